@@ -1,0 +1,29 @@
+export const SYNC_STATUSES = ['Synced', 'OutOfSync', 'Syncing', 'Unknown'] as const;
+export type SyncStatus = (typeof SYNC_STATUSES)[number];
+
+/** What one object needs to equal Git. `conflict`: another application owns it. */
+export const PLAN_ACTIONS = ['create', 'change', 'prune', 'unchanged', 'conflict'] as const;
+export type PlanAction = (typeof PLAN_ACTIONS)[number];
+
+export const OPERATION_KINDS = ['sync', 'revert', 'rollback-git', 'pin', 'unpin'] as const;
+export type OperationKind = (typeof OPERATION_KINDS)[number];
+
+/**
+ * Life of an operation: requested → running → waiting (applied, health awaited) → one of the final phases.
+ * `interrupted` closes an operation whose worker died where it could not be resumed.
+ */
+export const OPERATION_PHASES = [
+  'requested',
+  'running',
+  'waiting',
+  'succeeded',
+  'failed',
+  'terminated',
+  'interrupted',
+] as const;
+export type OperationPhase = (typeof OPERATION_PHASES)[number];
+export const ACTIVE_PHASES: readonly OperationPhase[] = ['requested', 'running', 'waiting'];
+
+/** Result of one object in an operation. */
+export const OBJECT_RESULTS = ['pending', 'created', 'configured', 'unchanged', 'pruned', 'skipped', 'failed'] as const;
+export type ObjectResult = (typeof OBJECT_RESULTS)[number];
