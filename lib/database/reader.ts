@@ -1,0 +1,38 @@
+import type { PrismaClient } from './generated/client.ts';
+
+/** What reads and writes take: the client itself or an open transaction. */
+export type Reader = Pick<
+  PrismaClient,
+  | '$queryRaw'
+  | '$queryRawUnsafe'
+  | '$executeRaw'
+  | 'user'
+  | 'session'
+  | 'account'
+  | 'invitation'
+  | 'cluster'
+  | 'clusterCredential'
+  | 'clusterQuery'
+  | 'lease'
+  | 'repository'
+  | 'repositoryCredential'
+  | 'webhookDelivery'
+  | 'revision'
+  | 'project'
+  | 'application'
+  | 'applicationState'
+  | 'objectState'
+  | 'renderedSet'
+  | 'renderedObject'
+  | 'manifestBlob'
+  | 'liveSnapshot'
+  | 'driftRecord'
+  | 'plan'
+  | 'operation'
+  | 'operationObject'
+  | 'deployment'
+  | 'pin'
+  | 'timelineEntry'
+  | 'auditEvent'
+  | 'installation'
+>;

