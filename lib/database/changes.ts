@@ -14,7 +14,7 @@ export type ChangeKey =
   | `project:${string}`
   | `operation:${string}`
   | `plan:${string}`
-  | `query:${string}`
+  | `inquiry:${string}`
   | `lease:${string}`
   | 'drift'
   | 'audit'

@@ -14,7 +14,7 @@ export const JOB_KINDS = [
   'await-health', // key = operation id
   'auto-sync', // key = application id
   'pins', // key = application id: announce or end its pin
-  'query', // key = cluster query id
+  'inquiry', // key = inquiry id
   'recheck', // key = 'all': recompute states from scratch and report differences
 ] as const;
 export type JobKind = (typeof JOB_KINDS)[number];

@@ -12,7 +12,7 @@ export type Reader = Pick<
   | 'invitation'
   | 'cluster'
   | 'clusterCredential'
-  | 'clusterQuery'
+  | 'inquiry'
   | 'lease'
   | 'repository'
   | 'repositoryCredential'

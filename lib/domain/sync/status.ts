@@ -5,7 +5,7 @@ export type SyncStatus = (typeof SYNC_STATUSES)[number];
 export const PLAN_ACTIONS = ['create', 'change', 'prune', 'unchanged', 'conflict'] as const;
 export type PlanAction = (typeof PLAN_ACTIONS)[number];
 
-export const OPERATION_KINDS = ['sync', 'revert', 'rollback-git', 'pin', 'unpin'] as const;
+export const OPERATION_KINDS = ['sync', 'revert', 'rollback-git', 'pin'] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 
 /**

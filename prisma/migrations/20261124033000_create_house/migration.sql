@@ -168,10 +168,12 @@ CREATE TABLE "Lease" (
 );
 
 -- CreateTable
-CREATE TABLE "ClusterQuery" (
+CREATE TABLE "Inquiry" (
     "id" UUID NOT NULL,
-    "clusterId" UUID NOT NULL,
-    "question" JSONB NOT NULL,
+    "kind" TEXT NOT NULL,
+    "subject" JSONB NOT NULL,
+    "sealedKeyId" TEXT,
+    "sealed" BYTEA,
     "answer" JSONB,
     "error" TEXT,
     "requestedBy" TEXT NOT NULL,
@@ -179,7 +181,7 @@ CREATE TABLE "ClusterQuery" (
     "answeredAt" TIMESTAMPTZ(3),
     "expiresAt" TIMESTAMPTZ(3) NOT NULL,
 
-    CONSTRAINT "ClusterQuery_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "Inquiry_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -545,7 +547,7 @@ CREATE INDEX "AuditEvent_verb_sequence_idx" ON "AuditEvent"("verb", "sequence" D
 CREATE UNIQUE INDEX "Cluster_name_key" ON "Cluster"("name");
 
 -- CreateIndex
-CREATE INDEX "ClusterQuery_expiresAt_idx" ON "ClusterQuery"("expiresAt");
+CREATE INDEX "Inquiry_expiresAt_idx" ON "Inquiry"("expiresAt");
 
 -- CreateIndex
 CREATE INDEX "DriftRecord_applicationId_closedAt_idx" ON "DriftRecord"("applicationId", "closedAt");

@@ -1,0 +1,80 @@
+import type { Reader } from '#lib/database/reader.ts';
+import { insertAuditEvent } from '#lib/database/audit.ts';
+import type { JsonObject } from '#lib/domain/resource/manifest.ts';
+import type { Context } from '../context.ts';
+
+/** The closed set of acts that reach the audit. */
+export type AuditVerb =
+  | 'application.create'
+  | 'application.update'
+  | 'application.delete'
+  | 'application.refresh'
+  | 'cluster.create'
+  | 'cluster.update'
+  | 'cluster.delete'
+  | 'cluster.test'
+  | 'inquiry.ask'
+  | 'credential.rotate'
+  | 'repository.create'
+  | 'repository.update'
+  | 'repository.delete'
+  | 'repository.test'
+  | 'repository.webhook'
+  | 'project.create'
+  | 'project.update'
+  | 'project.delete'
+  | 'plan.request'
+  | 'sync.request'
+  | 'sync.start'
+  | 'sync.finish'
+  | 'sync.terminate'
+  | 'rollback.request'
+  | 'rollback.commit'
+  | 'rollback.finish'
+  | 'pin.create'
+  | 'pin.announce'
+  | 'pin.end'
+  | 'person.invite'
+  | 'person.join'
+  | 'person.update'
+  | 'session.start'
+  | 'session.end'
+  | 'audit.export';
+
+export interface AuditTarget {
+  kind: 'application' | 'cluster' | 'repository' | 'project' | 'person' | 'session' | 'audit' | 'installation';
+  id: string;
+  name: string;
+}
+
+export interface AuditEntry {
+  verb: AuditVerb;
+  target: AuditTarget;
+  outcome: 'allowed' | 'refused' | 'succeeded' | 'failed';
+  /** Why: the person's words, or the refusal's. Masked. */
+  reason?: string;
+  /** Masked detail; never credentials, never manifests. */
+  detail?: JsonObject;
+  beforeHash?: string;
+  afterHash?: string;
+}
+
+/** Writes one audit event in the act's own transaction. Fails the act when it cannot be written. */
+export async function recordAudit(ctx: Context, tx: Reader, entry: AuditEntry): Promise<void> {
+  await insertAuditEvent(tx, {
+    at: ctx.clock.now(),
+    actorKind: ctx.actor.kind,
+    actorId: ctx.actor.id,
+    actorName: ctx.actor.name,
+    requestId: ctx.requestId,
+    verb: entry.verb,
+    targetKind: entry.target.kind,
+    targetId: entry.target.id,
+    targetName: entry.target.name,
+    outcome: entry.outcome,
+    reason: entry.reason ?? '',
+    detail: entry.detail ?? {},
+    beforeHash: entry.beforeHash ?? null,
+    afterHash: entry.afterHash ?? null,
+  });
+}
