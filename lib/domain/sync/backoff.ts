@@ -1,0 +1,60 @@
+const FIRST_SECONDS = 2;
+const FACTOR = 3;
+const CAP_SECONDS = 300;
+
+/** Seconds to wait before the next automatic attempt after `attempts` in a row (0 = the first, at once): 0, 2, 6, 18, 54, 162, 300, 300… */
+export function backoffSeconds(attempts: number): number {
+  if (attempts <= 0) return 0;
+  return Math.min(CAP_SECONDS, FIRST_SECONDS * FACTOR ** (attempts - 1));
+}
+
+/** What the last automatic attempt was for and how it went. `identity` covers all that could change its outcome. */
+export interface AutomaticAttempt {
+  /** Revision and options (and, for self-heal, nothing else) as one text. */
+  identity: string;
+  outcome: 'running' | 'succeeded' | 'failed';
+  /** Attempts in a row with this identity, at least 1. */
+  attempts: number;
+  /** Epoch milliseconds of its end (its start while running). */
+  at: number;
+}
+
+export interface AutomaticSyncState {
+  /** Automatic sync is on, not suspended, not pinned. */
+  enabled: boolean;
+  selfHeal: boolean;
+  /** Git moved: the target differs from what was deployed. */
+  pending: boolean;
+  /** Live moved: an object differs from what was deployed. */
+  drifted: boolean;
+  identity: string;
+  last: AutomaticAttempt | null;
+  /** Tries of one failing identity, at least 1. */
+  retryLimit: number;
+  /** Epoch milliseconds. */
+  now: number;
+}
+
+export type AutomaticSyncDecision =
+  | { action: 'none'; reason: string }
+  | { action: 'wait'; reason: string; seconds: number }
+  | { action: 'sync'; reason: 'pending change' | 'self-heal' };
+
+/**
+ * Whether to sync by itself now. A revision that failed is not tried for ever: after `retryLimit` tries with the same
+ * revision and options it rests until one of them changes. Self-heal that keeps losing to another writer slows down to every 300 s.
+ */
+export function decideAutomaticSync(state: AutomaticSyncState): AutomaticSyncDecision {
+  if (!state.enabled) return { action: 'none', reason: 'automatic sync is off' };
+  if (!state.pending && !state.drifted) return { action: 'none', reason: 'in sync' };
+  if (!state.pending && !state.selfHeal) return { action: 'none', reason: 'drifted, and self-heal is off' };
+  const reason = state.pending ? 'pending change' : 'self-heal';
+  const last = state.last?.identity === state.identity ? state.last : null;
+  if (last === null) return { action: 'sync', reason };
+  if (last.outcome === 'running') return { action: 'none', reason: 'a sync is running' };
+  if (last.outcome === 'failed' && last.attempts >= state.retryLimit) {
+    return { action: 'none', reason: `this revision failed ${last.attempts} times; waiting for a change or a click` };
+  }
+  const seconds = Math.ceil((last.at - state.now) / 1000) + backoffSeconds(last.attempts);
+  return seconds > 0 ? { action: 'wait', reason: `${reason} after a pause`, seconds } : { action: 'sync', reason };
+}
