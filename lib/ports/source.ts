@@ -72,6 +72,8 @@ export interface RestoreRequest {
   paths: string[];
   message: string;
   author: { name: string; email: string };
+  /** ISO 8601; the same request with the same date builds the same commit, so that a retry pushes nothing twice. Absent = now. */
+  authoredAt?: string;
 }
 
 export interface SourcePort {
