@@ -1,0 +1,337 @@
+import { z } from 'zod';
+import { HEALTH_STATUSES } from '#lib/domain/health/status.ts';
+import { PLAN_ACTIONS, SYNC_STATUSES } from '#lib/domain/sync/status.ts';
+import { id, json, labels, name, pageQuery, timestamp } from './common.ts';
+
+/** A path inside the repository: no absolute path, no `..`. */
+const repositoryPath = z
+  .string()
+  .max(1_000)
+  .refine((value) => !value.split('/').includes('..'), 'must not contain ".."')
+  .refine((value) => !value.includes('\0') && !value.includes('\\'), 'has characters that paths in Git do not have');
+
+export const renderOptions = z.strictObject({
+  tool: z.enum(['directory', 'kustomize', 'helm']).optional(),
+  directory: z
+    .strictObject({
+      recurse: z.boolean().optional(),
+      include: z.string().max(500).optional(),
+      exclude: z.string().max(500).optional(),
+    })
+    .optional(),
+  kustomize: z
+    .strictObject({
+      namePrefix: z.string().max(63).optional(),
+      nameSuffix: z.string().max(63).optional(),
+      images: z.array(z.string().max(500)).max(100).optional(),
+      commonLabels: labels.optional(),
+    })
+    .optional(),
+  helm: z
+    .strictObject({
+      releaseName: z.string().max(53).optional(),
+      valueFiles: z.array(repositoryPath).max(50).optional(),
+      values: z.string().max(200_000).optional(),
+      parameters: z
+        .array(
+          z.strictObject({
+            name: z.string().max(500),
+            value: z.string().max(10_000),
+            forceString: z.boolean().optional(),
+          }),
+        )
+        .max(200)
+        .optional(),
+      skipCrds: z.boolean().optional(),
+      kubeVersion: z.string().max(50).optional(),
+      apiVersions: z.array(z.string().max(200)).max(200).optional(),
+    })
+    .optional(),
+});
+
+export const syncPolicy = z.strictObject({
+  /** Sync by itself when Git moves. */
+  automated: z.boolean().default(false),
+  /** Also put drift right by itself. */
+  selfHeal: z.boolean().default(false),
+  prune: z.boolean().default(false),
+  /** Allow a sync that leaves nothing. */
+  allowEmpty: z.boolean().default(false),
+  createNamespace: z.boolean().default(true),
+});
+export type SyncPolicy = z.infer<typeof syncPolicy>;
+
+export const ignoreRule = z.strictObject({
+  group: z.string().max(253).optional(),
+  kind: z.string().max(63).optional(),
+  name: z.string().max(253).optional(),
+  namespace: z.string().max(63).optional(),
+  paths: z.array(z.string().min(1).max(500)).max(50).optional(),
+  managers: z.array(z.string().min(1).max(128)).max(50).optional(),
+});
+
+export const sourceInput = z.strictObject({
+  repositoryId: id,
+  targetRevision: z.string().min(1).max(250).default('HEAD'),
+  path: repositoryPath.default(''),
+  options: renderOptions.default({}),
+});
+
+export const applicationInput = z.strictObject({
+  name,
+  projectId: id,
+  clusterId: id,
+  namespace: name,
+  labels: labels.default({}),
+  source: sourceInput,
+  syncPolicy: syncPolicy.default({
+    automated: false,
+    selfHeal: false,
+    prune: false,
+    allowEmpty: false,
+    createNamespace: true,
+  }),
+  ignoreRules: z.array(ignoreRule).max(100).default([]),
+  protected: z.boolean().default(false),
+});
+export type ApplicationInput = z.infer<typeof applicationInput>;
+/** `version` is the one the person saw; another one in between is a conflict. */
+export const updateApplicationInput = applicationInput.partial().extend({ version: z.number().int().positive() });
+
+/** The YAML form: names instead of ids. */
+export const applicationDocument = z.strictObject({
+  apiVersion: z.literal('quarterdeck.dev/v1'),
+  kind: z.literal('Application'),
+  metadata: z.strictObject({ name, labels: labels.optional() }),
+  spec: z.strictObject({
+    project: name,
+    destination: z.strictObject({ cluster: name, namespace: name }),
+    source: z.strictObject({
+      repository: z.string().min(1).max(500),
+      targetRevision: z.string().min(1).max(250).default('HEAD'),
+      path: repositoryPath.default(''),
+      ...renderOptions.shape,
+    }),
+    syncPolicy: syncPolicy.optional(),
+    ignoreRules: z.array(ignoreRule).max(100).optional(),
+    protected: z.boolean().optional(),
+  }),
+});
+
+const sync = z.enum(SYNC_STATUSES);
+const health = z.enum(HEALTH_STATUSES);
+const commit = z.object({ sha: z.string(), subject: z.string(), authorName: z.string(), committedAt: timestamp });
+export type CommitView = z.infer<typeof commit>;
+
+export const pinView = z.object({
+  id,
+  revision: z.string(),
+  deploymentId: id,
+  ownerName: z.string(),
+  reason: z.string(),
+  expiresAt: timestamp,
+  createdAt: timestamp,
+  announcedAt: timestamp.nullable(),
+});
+export type PinView = z.infer<typeof pinView>;
+
+/** One narrow row of the list, and of the stream. */
+export const applicationRow = z.object({
+  id,
+  name,
+  projectName: z.string(),
+  clusterId: id,
+  clusterName: z.string(),
+  namespace: z.string(),
+  agent: z.enum(['native', 'argocd', 'flux', 'jenkins-x']),
+  sync,
+  health,
+  attention: z.number().int(),
+  attentionReason: z.string(),
+  cause: z.string(),
+  driftCount: z.number().int(),
+  outOfSyncCount: z.number().int(),
+  objectCount: z.number().int(),
+  pinned: z.boolean(),
+  automated: z.boolean(),
+  target: commit.nullable(),
+  deployed: commit.nullable(),
+  deployedAt: timestamp.nullable(),
+  error: z.string().nullable(),
+  /** True when the cluster is silent: everything here is the last known state. */
+  stale: z.boolean(),
+  activeOperationId: id.nullable(),
+  changedAt: timestamp,
+});
+export type ApplicationRow = z.infer<typeof applicationRow>;
+
+export const APPLICATION_SORTS = ['attention', 'name', 'cluster', 'changed', 'deployed'] as const;
+export const listApplicationsQuery = pageQuery.extend({
+  /** Search grammar: free text, `cluster:prod-*`, `health:degraded`, `sync:outofsync`, `drift:yes`, `pinned:yes`, `project:`, `ns:`, `agent:`, `rev:`, `label:team=x`, `cause:<fingerprint>`, `!negate`. */
+  query: z.string().max(500).default(''),
+  sort: z.enum(APPLICATION_SORTS).default('attention'),
+  direction: z.enum(['asc', 'desc']).optional(),
+});
+export type ListApplicationsQuery = z.infer<typeof listApplicationsQuery>;
+
+export const objectRow = z.object({
+  key: z.string(),
+  group: z.string(),
+  kind: z.string(),
+  namespace: z.string(),
+  name: z.string(),
+  apiVersion: z.string(),
+  managed: z.boolean(),
+  uid: z.string().nullable(),
+  ownerUid: z.string().nullable(),
+  sync,
+  health,
+  message: z.string(),
+  createdAt: timestamp.nullable(),
+  changedAt: timestamp,
+});
+export type ObjectRow = z.infer<typeof objectRow>;
+
+export const applicationView = applicationRow.extend({
+  labels,
+  repositoryId: id,
+  repositoryName: z.string(),
+  repositoryUrl: z.string(),
+  projectId: id,
+  targetRevision: z.string(),
+  path: z.string(),
+  options: renderOptions,
+  syncPolicy,
+  ignoreRules: z.array(ignoreRule),
+  protected: z.boolean(),
+  version: z.number().int(),
+  pin: pinView.nullable(),
+  renderedAt: timestamp.nullable(),
+  renderTool: z.string().nullable(),
+  renderWarnings: z.array(z.string()),
+  errorStep: z.enum(['source', 'render', 'compare', 'operation']).nullable(),
+  lastDeployment: z
+    .object({ id, actorName: z.string(), finishedAt: timestamp, durationMs: z.number(), outcome: z.string() })
+    .nullable(),
+  clusterStatus: z.enum(['unknown', 'connected', 'silent']),
+  clusterSilentSince: timestamp.nullable(),
+});
+export type ApplicationView = z.infer<typeof applicationView>;
+
+/** undefined side = the field is not there. */
+export const difference = z.object({ path: z.string(), desired: json.optional(), live: json.optional() });
+
+/** One object with something to show on the Changes tab. Texts are masked YAML, ready for a line diff. */
+export const objectChange = z.object({
+  key: z.string(),
+  kind: z.string(),
+  name: z.string(),
+  namespace: z.string(),
+  apiVersion: z.string(),
+  /** pending: Git moved. drift: live moved. */
+  category: z.enum(['pending', 'drift']),
+  action: z.enum(PLAN_ACTIONS),
+  before: z.object({ label: z.string(), text: z.string() }),
+  after: z.object({ label: z.string(), text: z.string() }),
+  differences: z.array(difference),
+  /** Open drift records of this object. */
+  drifts: z.array(z.lazy(() => driftView)),
+});
+export type ObjectChange = z.infer<typeof objectChange>;
+export const changesView = z.object({
+  pending: z.array(objectChange),
+  drift: z.array(objectChange),
+  /** Commits between deployed and target, newest first, capped at 50. */
+  commits: z.array(commit),
+  truncated: z.boolean(),
+});
+export type ChangesView = z.infer<typeof changesView>;
+
+export const driftView = z.object({
+  id,
+  applicationId: id,
+  applicationName: z.string(),
+  clusterName: z.string(),
+  objectKey: z.string(),
+  path: z.string(),
+  kind: z.enum(['changed', 'added', 'missing', 'extra']),
+  before: json.nullable(),
+  after: json.nullable(),
+  manager: z.string().nullable(),
+  operation: z.string().nullable(),
+  managerTime: timestamp.nullable(),
+  certain: z.boolean(),
+  culprit: z.enum(['person', 'controller', 'agent', 'unknown']),
+  fingerprint: z.string(),
+  firstSeenAt: timestamp,
+  lastSeenAt: timestamp,
+  closedAt: timestamp.nullable(),
+  count: z.number().int(),
+});
+export type DriftView = z.infer<typeof driftView>;
+
+export const listDriftQuery = pageQuery.extend({
+  query: z.string().max(500).default(''),
+  state: z.enum(['open', 'closed', 'all']).default('open'),
+  applicationId: id.optional(),
+  from: timestamp.optional(),
+  to: timestamp.optional(),
+});
+
+export const deploymentView = z.object({
+  id,
+  kind: z.enum(['sync', 'revert', 'rollback-git', 'pin']),
+  operationId: id.nullable(),
+  commit,
+  images: z.array(z.string()),
+  actorName: z.string(),
+  outcome: z.string(),
+  message: z.string(),
+  startedAt: timestamp,
+  finishedAt: timestamp,
+  current: z.boolean(),
+});
+export type DeploymentView = z.infer<typeof deploymentView>;
+
+/** Rendered difference between two past deployments, before = older. */
+export const deploymentDiffQuery = z.object({ from: id, to: id });
+export const deploymentDiff = z.object({ objects: z.array(objectChange) });
+
+export const timelineEntry = z.object({
+  id: z.string(),
+  kind: z.enum([
+    'commit',
+    'deployment',
+    'drift',
+    'drift-closed',
+    'pin',
+    'pin-ended',
+    'health',
+    'sync',
+    'error',
+    'operation',
+    'audit',
+  ]),
+  at: timestamp,
+  summary: z.string(),
+  actorName: z.string().nullable(),
+  /** healthy, bad, blue, amber, violet, grey: the colour of a state, never decoration. */
+  tone: z.enum(['ok', 'bad', 'blue', 'amber', 'violet', 'grey']),
+  ref: z.string().nullable(),
+});
+export type TimelineEntry = z.infer<typeof timelineEntry>;
+
+export const kubernetesEvent = z.object({
+  objectKey: z.string(),
+  type: z.string(),
+  reason: z.string(),
+  message: z.string(),
+  count: z.number().int(),
+  source: z.string(),
+  firstAt: timestamp.nullable(),
+  lastAt: timestamp.nullable(),
+});
+export const eventsView = z.object({ events: z.array(kubernetesEvent), askedAt: timestamp });
+export const liveManifestQuery = z.object({ key: z.string().max(800) });
+/** Masked YAML of the live object. */
+export const liveManifestView = z.object({ text: z.string(), askedAt: timestamp });

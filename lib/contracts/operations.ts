@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { OBJECT_RESULTS, OPERATION_KINDS, OPERATION_PHASES, PLAN_ACTIONS } from '#lib/domain/sync/status.ts';
+import { difference } from './applications.ts';
+import { actor, id, timestamp } from './common.ts';
+
+/** What to plan. A plan is computed by a worker with server-side dry runs; nothing is written anywhere by it. */
+export const planInput = z.discriminatedUnion('kind', [
+  /** The whole application, or chosen objects (`group/Kind/namespace/name`), at its target revision. */
+  z.object({
+    kind: z.literal('sync'),
+    prune: z.boolean().default(false),
+    resources: z.array(z.string().max(800)).max(5_000).optional(),
+  }),
+  /** Drifted objects back to what was deployed. */
+  z.object({ kind: z.literal('revert'), resources: z.array(z.string().max(800)).min(1).max(5_000) }),
+  /** A commit after which the application renders what the deployment did. */
+  z.object({
+    kind: z.literal('rollback-git'),
+    deploymentId: id,
+    newBranch: z.string().min(1).max(200).optional(),
+    reason: z.string().min(3).max(1_000),
+  }),
+  /** Held at a past deployment until `expiresAt`. */
+  z.object({ kind: z.literal('pin'), deploymentId: id, reason: z.string().min(3).max(1_000), expiresAt: timestamp }),
+]);
+export type PlanInput = z.infer<typeof planInput>;
+
+export const plannedObject = z.object({
+  key: z.string(),
+  kind: z.string(),
+  name: z.string(),
+  namespace: z.string(),
+  action: z.enum(PLAN_ACTIONS),
+  wave: z.number().int(),
+  /** Why it is in conflict or why the server would refuse it. */
+  message: z.string(),
+  differences: z.array(difference),
+  before: z.string(),
+  after: z.string(),
+});
+export type PlannedObject = z.infer<typeof plannedObject>;
+
+/** Something that stands in the way: `block` cannot be passed, `confirm` wants the typed name. */
+export const planGuard = z.object({
+  level: z.enum(['block', 'confirm', 'warn']),
+  message: z.string(),
+  typedName: z.string().nullable(),
+});
+export type PlanGuard = z.infer<typeof planGuard>;
+
+export const planResult = z.object({
+  objects: z.array(plannedObject),
+  counts: z.object({
+    create: z.number(),
+    change: z.number(),
+    prune: z.number(),
+    unchanged: z.number(),
+    conflict: z.number(),
+  }),
+  guards: z.array(planGuard),
+  /** Roll back by Git revert only. */
+  git: z
+    .object({
+      repository: z.string(),
+      branch: z.string(),
+      newBranch: z.string().nullable(),
+      expectedHead: z.string(),
+      paths: z.array(z.string()),
+      message: z.string(),
+      /** Applications that render any of these paths too. */
+      sharedWith: z.array(z.object({ id, name: z.string(), clusterName: z.string() })),
+      empty: z.boolean(),
+    })
+    .nullable(),
+});
+export type PlanResult = z.infer<typeof planResult>;
+
+export const planView = z.object({
+  id,
+  applicationId: id,
+  kind: z.enum(OPERATION_KINDS),
+  state: z.enum(['computing', 'ready', 'failed']),
+  error: z.string().nullable(),
+  revision: z.string().nullable(),
+  hash: z.string().nullable(),
+  result: planResult.nullable(),
+  createdAt: timestamp,
+});
+export type PlanView = z.infer<typeof planView>;
+
+/** The click: what the person saw travels with it. */
+export const requestOperationInput = z.object({
+  planId: id,
+  planHash: z.string().min(16).max(128),
+  /** Needed when a guard says so. */
+  typedName: z.string().max(253).optional(),
+});
+
+export const operationObject = z.object({
+  key: z.string(),
+  action: z.enum(PLAN_ACTIONS),
+  wave: z.number().int(),
+  result: z.enum(OBJECT_RESULTS),
+  message: z.string(),
+});
+export const operationView = z.object({
+  id,
+  applicationId: id,
+  applicationName: z.string(),
+  kind: z.enum(OPERATION_KINDS),
+  phase: z.enum(OPERATION_PHASES),
+  message: z.string(),
+  revision: z.string().nullable(),
+  commitSha: z.string().nullable(),
+  automatic: z.boolean(),
+  actor,
+  createdAt: timestamp,
+  startedAt: timestamp.nullable(),
+  finishedAt: timestamp.nullable(),
+  deadlineAt: timestamp.nullable(),
+  terminateRequestedAt: timestamp.nullable(),
+  objects: z.array(operationObject),
+});
+export type OperationView = z.infer<typeof operationView>;

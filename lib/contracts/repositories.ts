@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { id, name, timestamp } from './common.ts';
+
+/** Write-only: no response ever carries it. */
+export const repositoryCredentialInput = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('none') }),
+  z.object({
+    kind: z.literal('https-token'),
+    username: z.string().min(1).max(200).default('git'),
+    token: z.string().min(1).max(10_000),
+  }),
+  z.object({
+    kind: z.literal('ssh-key'),
+    privateKey: z.string().min(1).max(50_000),
+    knownHosts: z
+      .string()
+      .min(1, 'known hosts are required: paste the output of ssh-keyscan after checking it')
+      .max(50_000),
+  }),
+]);
+
+export const createRepositoryInput = z.object({
+  name,
+  url: z.string().min(1).max(500),
+  credential: repositoryCredentialInput.default({ kind: 'none' }),
+  pollIntervalSeconds: z.number().int().min(10).max(86_400).default(120),
+});
+export type CreateRepositoryInput = z.infer<typeof createRepositoryInput>;
+export const updateRepositoryInput = z
+  .object({ name, pollIntervalSeconds: z.number().int().min(10).max(86_400), credential: repositoryCredentialInput })
+  .partial();
+export const testRepositoryInput = z.object({
+  url: z.string().min(1).max(500),
+  credential: repositoryCredentialInput.default({ kind: 'none' }),
+});
+export const repositoryTest = z.object({
+  ok: z.boolean(),
+  message: z.string(),
+  defaultBranch: z.string().nullable(),
+  refs: z.number().int(),
+  latencyMs: z.number(),
+});
+
+export const repositoryView = z.object({
+  id,
+  name,
+  url: z.string(),
+  defaultBranch: z.string().nullable(),
+  pollIntervalSeconds: z.number().int(),
+  status: z.enum(['unknown', 'reachable', 'unreachable']),
+  lastFetchAt: timestamp.nullable(),
+  lastError: z.string().nullable(),
+  credentialKind: z.string(),
+  branches: z.array(z.string()),
+  tags: z.array(z.string()),
+  applicationCount: z.number().int(),
+  /** Where the provider posts, without the secret. */
+  webhookUrls: z.object({ github: z.string(), generic: z.string() }),
+  webhookConfigured: z.boolean(),
+  createdAt: timestamp,
+});
+export type RepositoryView = z.infer<typeof repositoryView>;
+
+/** Shown once. */
+export const webhookSecret = z.object({
+  secret: z.string(),
+  urls: z.object({ github: z.string(), generic: z.string() }),
+});
+export const webhookDelivery = z.object({
+  id,
+  deliveryId: z.string(),
+  event: z.string(),
+  outcome: z.enum(['accepted', 'duplicate', 'ignored', 'refused']),
+  detail: z.string().nullable(),
+  receivedAt: timestamp,
+});
+export const webhookReceipt = z.object({
+  outcome: z.enum(['accepted', 'duplicate', 'ignored']),
+  repository: z.string(),
+});
