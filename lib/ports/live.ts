@@ -1,5 +1,5 @@
 import type { Manifest, ObjectKey } from '#lib/domain/resource/manifest.ts';
-import type { SchemaLookup } from '#lib/domain/schema/types.ts';
+import type { SchemaLookup } from '#lib/domain/schema/lookup.ts';
 import type { ApiKind, ClusterClient } from './cluster.ts';
 
 /** A cluster as this worker sees it now: one pooled client and, where this worker holds the lease, a watch cache. */
