@@ -157,27 +157,34 @@ async function awaitNodes(api: ApiClient): Promise<void> {
     const labels = { 'kubernetes.io/hostname': name, 'kubernetes.io/os': 'linux', type: 'kwok' };
     await api.create('/api/v1/nodes', { apiVersion: 'v1', kind: 'Node', metadata: { name, labels } });
   }
-  await eventually('nodes are ready and pods may be created', async () => {
-    const nodes = itemsAt((await api.get('/api/v1/nodes')).json, 'items');
-    const ready = nodes.filter(
-      (node) =>
-        itemsAt(node, 'spec.taints').length === 0 &&
-        itemsAt(node, 'status.conditions').some((one) => one['type'] === 'Ready' && one['status'] === 'True'),
-    );
-    const account = await api.get('/api/v1/namespaces/default/serviceaccounts/default');
-    return ready.length >= NODES.length && account.status === 200;
-  }, 60_000);
+  await eventually(
+    'nodes are ready and pods may be created',
+    async () => {
+      const nodes = itemsAt((await api.get('/api/v1/nodes')).json, 'items');
+      const ready = nodes.filter(
+        (node) =>
+          itemsAt(node, 'spec.taints').length === 0 &&
+          itemsAt(node, 'status.conditions').some((one) => one['type'] === 'Ready' && one['status'] === 'True'),
+      );
+      const account = await api.get('/api/v1/namespaces/default/serviceaccounts/default');
+      return ready.length >= NODES.length && account.status === 200;
+    },
+    60_000,
+  );
 }
 
 /** Drops etcd's history through its HTTP gateway. */
 async function compactEtcd(url: string): Promise<void> {
-  const call = async (action: string, body: unknown): Promise<unknown> => {
+  const call = async (action: string, body: unknown): Promise<string> => {
     const reply = await fetch(`${url}/v3/kv/${action}`, { method: 'POST', body: JSON.stringify(body) });
-    if (!reply.ok) throw new Error(`etcd ${action}: ${reply.status} ${await reply.text()}`);
-    return reply.json();
+    const text = await reply.text();
+    if (!reply.ok) throw new Error(`etcd ${action}: ${reply.status} ${text}`);
+    return text;
   };
-  const range = (await call('range', { key: Buffer.from('x').toString('base64') })) as { header: { revision: string } };
-  await call('compaction', { revision: range.header.revision, physical: true });
+  const range = await call('range', { key: Buffer.from('x').toString('base64') });
+  const revision = /"revision":"(\d+)"/.exec(range)?.[1];
+  if (revision === undefined) throw new Error(`etcd range: no revision in ${range}`);
+  await call('compaction', { revision, physical: true });
 }
 
 async function prepareLayout(folder: string, options: ControlPlaneOptions): Promise<Layout> {

@@ -49,7 +49,11 @@ function awaitExit(child: ChildProcess): Promise<string> {
 }
 
 /** Starts a component that ends with this process, even when this process is killed. */
-export function startProcess(name: string, program: Program, options: { args: string[]; logFile: string }): RunningProcess {
+export function startProcess(
+  name: string,
+  program: Program,
+  options: { args: string[]; logFile: string },
+): RunningProcess {
   const child = spawn(program.file, [...program.args, ...options.args], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, CONTROLPLANE_EXIT_ON_STDIN_EOF: '1', KUBECONFIG: '' },
@@ -79,7 +83,11 @@ export function startProcess(name: string, program: Program, options: { args: st
 }
 
 /** Polls `ready` until it answers true; throws with the end of the log when the process dies or `timeoutMs` pass. */
-export async function awaitReady(process: RunningProcess, ready: () => Promise<boolean>, timeoutMs: number): Promise<void> {
+export async function awaitReady(
+  process: RunningProcess,
+  ready: () => Promise<boolean>,
+  timeoutMs: number,
+): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     const ended = process.exitedWith();

@@ -38,9 +38,7 @@ const LDFLAGS = [
 
 function cacheDirectory(): string {
   const configured = process.env['QUARTERDECK_CACHE_DIR'];
-  return configured
-    ? path.resolve(configured, 'controlplane')
-    : path.join(repository, '.quarterdeck', 'controlplane');
+  return configured ? path.resolve(configured, 'controlplane') : path.join(repository, '.quarterdeck', 'controlplane');
 }
 
 async function hasGo(): Promise<boolean> {

@@ -66,15 +66,9 @@ export function schemaAt(
 export function listShape(node: SchemaNode, definitions: SchemaDefinitions): ListShape {
   const list = resolveSchema(node, definitions);
   const keys = list['x-kubernetes-list-map-keys'] ?? [];
-  switch (list['x-kubernetes-list-type']) {
-    case 'map':
-      return keys.length > 0 ? { type: 'map', keys } : { type: 'atomic' };
-    case 'set':
-      return { type: 'set' };
-    case 'atomic':
-    case undefined:
-      return { type: 'atomic' };
-  }
+  const type = list['x-kubernetes-list-type'];
+  if (type === 'map' && keys.length > 0) return { type, keys };
+  return type === 'set' ? { type } : { type: 'atomic' };
 }
 
 /** Whether an object or map is replaced as a whole (`atomic`) or merged field by field. */

@@ -13,8 +13,8 @@ const EXTENSIONS = [
   'x-kubernetes-unions',
 ] as const;
 const REF_PREFIX = '#/components/schemas/';
-/** Options and watch envelopes name every kind there is. */
-const MAX_KINDS = 4;
+/** These belong to every group version at once; each document names other ones. */
+const SHARED_KINDS = new Set(['DeleteOptions', 'WatchEvent']);
 const QUANTITY = 'io.k8s.apimachinery.pkg.api.resource.Quantity';
 
 type Raw = Record<string, unknown>;
@@ -47,8 +47,9 @@ export function reduceSchema(raw: unknown): SchemaNode {
   if (typeof rest === 'boolean') node.additionalProperties = rest;
   else if (isRaw(rest)) node.additionalProperties = reduceSchema(rest);
   const kinds = raw['x-kubernetes-group-version-kind'];
-  if (Array.isArray(kinds) && kinds.length <= MAX_KINDS)
+  if (Array.isArray(kinds) && !kinds.some((one) => isRaw(one) && SHARED_KINDS.has(String(one['kind'])))) {
     Object.assign(node, { 'x-kubernetes-group-version-kind': kinds });
+  }
   reduceAlternatives(raw, node);
   return node;
 }
