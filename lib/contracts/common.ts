@@ -14,7 +14,7 @@ export const name = z
     'lower-case letters, digits and dashes; starts and ends with a letter or digit',
   );
 export const labels = z.record(z.string().min(1).max(63), z.string().max(253));
-export const json: z.ZodType<unknown> = z.unknown();
+export const json = z.unknown();
 
 export const pageQuery = z.object({
   cursor: z.string().max(500).optional(),

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { type Permission, PERMISSIONS, ROLES } from '#lib/domain/policy/roles.ts';
+import { PERMISSIONS, ROLES } from '#lib/domain/policy/roles.ts';
 import { timestamp } from './common.ts';
 
 export const role = z.enum(ROLES);
-export const permission = z.enum(PERMISSIONS as [Permission, ...Permission[]]);
+export const permission = z.enum(PERMISSIONS);
 
 export const sessionView = z.object({
   user: z.object({ id: z.string(), name: z.string(), email: z.string(), role }),

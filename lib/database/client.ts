@@ -16,7 +16,7 @@ export interface DatabaseOptions {
   /** Shown by the server for each connection. */
   name: string;
   role: 'sender' | 'worker';
-  onError(error: Error): void;
+  onError: (error: Error) => void;
 }
 
 /** Opens a pool and the queue on a migrated database; every statement is ended by the server after 30 s. */

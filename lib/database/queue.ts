@@ -68,7 +68,7 @@ export type Queue = PgBoss;
  */
 export async function openQueue(
   databaseUrl: string,
-  options: { role: 'sender' | 'worker'; onError(error: Error): void },
+  options: { role: 'sender' | 'worker'; onError: (error: Error) => void },
 ): Promise<Queue> {
   const works = options.role === 'worker';
   const boss = new PgBoss({

@@ -7,9 +7,9 @@ import type { Reader } from './reader.ts';
 export interface Transaction {
   tx: Reader;
   /** Tells every listening screen and worker that this key changed. */
-  changed(...keys: ChangeKey[]): void;
+  changed: (...keys: ChangeKey[]) => void;
   /** Enqueues background work. */
-  enqueue(...jobs: JobRequest[]): void;
+  enqueue: (...jobs: JobRequest[]) => void;
 }
 
 export interface TransactionOptions {
