@@ -1,0 +1,28 @@
+import type { OperationView } from '#lib/contracts/operations.ts';
+import { findOperation, listOperations } from '#lib/database/operations.ts';
+import { findSubject } from '#lib/database/subjects.ts';
+import { requirePermission } from '../access/require.ts';
+import type { Context } from '../context.ts';
+import { notFound } from '../errors.ts';
+import { operationViewOf } from './view.ts';
+
+/** One operation with the result of every object. Errors: forbidden, not-found. */
+export async function getOperation(ctx: Context, input: { id: string }): Promise<OperationView> {
+  await requirePermission(ctx, 'applications:read');
+  const row = await findOperation(ctx.database.prisma, input.id);
+  const subject = row ? await findSubject(ctx.database.prisma, row.applicationId) : null;
+  if (!row || !subject) throw notFound('operation', input.id);
+  return operationViewOf(row, subject.name);
+}
+
+/** The latest operations of an application, newest first. Errors: forbidden, not-found. */
+export async function getApplicationOperations(
+  ctx: Context,
+  input: { applicationId: string; limit: number },
+): Promise<OperationView[]> {
+  await requirePermission(ctx, 'applications:read');
+  const subject = await findSubject(ctx.database.prisma, input.applicationId);
+  if (!subject) throw notFound('application', input.applicationId);
+  const rows = await listOperations(ctx.database.prisma, subject.id, input.limit);
+  return rows.map((row) => operationViewOf(row, subject.name));
+}

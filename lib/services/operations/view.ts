@@ -1,0 +1,37 @@
+import type { OperationView } from '#lib/contracts/operations.ts';
+import type { OperationWithObjects } from '#lib/database/operations.ts';
+import { OBJECT_RESULTS, OPERATION_KINDS, OPERATION_PHASES, PLAN_ACTIONS } from '#lib/domain/sync/status.ts';
+
+const ACTOR_KINDS = ['user', 'token', 'agent', 'system', 'webhook'] as const;
+const iso = (date: Date | null) => date?.toISOString() ?? null;
+
+export function operationViewOf(row: OperationWithObjects, applicationName: string): OperationView {
+  return {
+    id: row.id,
+    applicationId: row.applicationId,
+    applicationName,
+    kind: OPERATION_KINDS.find((kind) => kind === row.kind) ?? 'sync',
+    phase: OPERATION_PHASES.find((phase) => phase === row.phase) ?? 'interrupted',
+    message: row.message,
+    revision: row.revision,
+    commitSha: row.commitSha,
+    automatic: row.actorKind === 'system',
+    actor: {
+      kind: ACTOR_KINDS.find((kind) => kind === row.actorKind) ?? 'system',
+      id: row.actorId,
+      name: row.actorName,
+    },
+    createdAt: row.createdAt.toISOString(),
+    startedAt: iso(row.startedAt),
+    finishedAt: iso(row.finishedAt),
+    deadlineAt: iso(row.deadlineAt),
+    terminateRequestedAt: iso(row.terminateRequestedAt),
+    objects: row.objects.map((object) => ({
+      key: object.key,
+      action: PLAN_ACTIONS.find((action) => action === object.action) ?? 'unchanged',
+      wave: object.wave,
+      result: OBJECT_RESULTS.find((result) => result === object.result) ?? 'pending',
+      message: object.message,
+    })),
+  };
+}
