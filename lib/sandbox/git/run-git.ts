@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/opt/homebrew/bin';
 
 /** Environment of every git child: nothing of the machine's own configuration. */
-export const GIT_ENVIRONMENT: Record<string, string> = {
+export const GIT_ENVIRONMENT: NodeJS.ProcessEnv = {
+  NODE_ENV: 'production',
   PATH,
   LC_ALL: 'C',
   HOME: '/nonexistent',

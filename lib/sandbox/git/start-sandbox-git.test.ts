@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -106,7 +105,8 @@ describe('sandbox Git server', () => {
       });
     });
     await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
-    const { port } = listener.address() as AddressInfo;
+    const address = listener.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
     git.addWebhook({ url: `http://127.0.0.1:${port}/hook`, secret: 'hook-secret' });
     const moved = await git.pushCommit({
       repository: 'platform',
