@@ -1,0 +1,111 @@
+import { isObject } from '../resource/json.ts';
+import type { ManagedFieldsEntry, Manifest, ObjectKey } from '../resource/manifest.ts';
+import type { Difference } from './difference.ts';
+import { matchesGlob } from './glob.ts';
+import { managersOf } from './managed-fields.ts';
+import { itemIndex, parseJsonPointer, parsePath, type PathStep } from './paths.ts';
+
+/**
+ * Which differences are nobody's business. Every part that is set must match; `group`, `kind`, `namespace`, `name` and `managers`
+ * may hold `*`. With neither `paths` nor `managers` the whole object is ignored.
+ */
+export interface IgnoreRule {
+  group?: string;
+  kind?: string;
+  namespace?: string;
+  name?: string;
+  /** JSON pointers (`/spec/replicas`) or our paths (`spec.containers[*].image`, `metadata.annotations["x/*"]`); what lies below is ignored too. */
+  paths?: string[];
+  /** Field managers whose fields are ignored. */
+  managers?: string[];
+}
+
+export interface IgnoredDifference {
+  difference: Difference;
+  rule: IgnoreRule;
+}
+
+export interface IgnoreInput {
+  key: ObjectKey;
+  differences: readonly Difference[];
+  rules: readonly IgnoreRule[];
+  /** Needed by rules with `managers`. */
+  managedFields?: readonly ManagedFieldsEntry[] | undefined;
+  /** Desired and live, so that positions in JSON pointers find their items. */
+  manifests?: readonly (Manifest | null)[];
+}
+
+/** Splits the differences of one object into those that count and those a rule ignores, with the rule. The first matching rule is named. */
+export function applyIgnoreRules(input: IgnoreInput): { kept: Difference[]; ignored: IgnoredDifference[] } {
+  const rules = input.rules.filter((rule) => matchesObject(rule, input.key));
+  const kept: Difference[] = [];
+  const ignored: IgnoredDifference[] = [];
+  for (const difference of input.differences) {
+    const rule = rules.find((candidate) => matchesDifference(candidate, difference, input));
+    if (rule === undefined) kept.push(difference);
+    else ignored.push({ difference, rule });
+  }
+  return { kept, ignored };
+}
+
+/** The reason a rule's path cannot be read, or null. */
+export function checkIgnorePath(path: string): string | null {
+  if (path.startsWith('/')) return null;
+  const steps = parsePath(path);
+  if (steps !== null && steps.length > 0) return null;
+  return `"${path}" is neither a JSON pointer such as /spec/replicas nor a path such as spec.containers[*].image`;
+}
+
+function matchesObject(rule: IgnoreRule, key: ObjectKey): boolean {
+  return (['group', 'kind', 'namespace', 'name'] as const).every((part) => {
+    const pattern = rule[part];
+    return pattern === undefined || matchesGlob(pattern, key[part]);
+  });
+}
+
+function matchesDifference(rule: IgnoreRule, difference: Difference, input: IgnoreInput): boolean {
+  if (rule.paths === undefined && rule.managers === undefined) return true;
+  const steps = parsePath(difference.path);
+  if (steps === null) return false;
+  if (rule.paths !== undefined && !rule.paths.some((path) => coversPath(path, steps, input.manifests ?? [])))
+    return false;
+  if (rule.managers === undefined) return true;
+  const owners = managersOf(steps, input.managedFields);
+  return owners.some(({ manager }) => rule.managers?.some((pattern) => matchesGlob(pattern, manager)));
+}
+
+/** True when the rule's path names the difference or something above it. */
+function coversPath(path: string, steps: readonly PathStep[], manifests: readonly (Manifest | null)[]): boolean {
+  const pattern = path.startsWith('/') ? parseJsonPointer(path) : parsePath(path);
+  if (pattern === null || pattern.length === 0 || pattern.length > steps.length) return false;
+  if (!('index' in (pattern.find((step) => 'index' in step) ?? {})))
+    return pattern.every((want, at) => matchesStep(want, steps[at]));
+  return manifests.length === 0
+    ? covers(pattern, steps, null)
+    : manifests.some((manifest) => covers(pattern, steps, manifest));
+}
+
+function covers(pattern: readonly PathStep[], steps: readonly PathStep[], manifest: Manifest | null): boolean {
+  let place: unknown = manifest;
+  return pattern.every((want, at) => {
+    const step = steps[at];
+    if (step === undefined) return false;
+    const index = Array.isArray(place) ? itemIndex(place, step) : -1;
+    const fits = matchesStep(want, step) || ('index' in want && index === want.index);
+    if (Array.isArray(place)) place = place[index];
+    else place = isObject(place) && 'field' in step ? place[step.field] : undefined;
+    return fits;
+  });
+}
+
+function matchesStep(want: PathStep, step: PathStep | undefined): boolean {
+  if (step === undefined) return false;
+  if ('field' in want) {
+    if (want.field === '*') return true;
+    return 'field' in step && matchesGlob(want.field, step.field);
+  }
+  if ('index' in want)
+    return ('index' in step && step.index === want.index) || ('field' in step && step.field === String(want.index));
+  if ('value' in want) return 'value' in step && JSON.stringify(step.value) === JSON.stringify(want.value);
+  return 'keys' in step && Object.entries(want.keys).every(([key, value]) => step.keys[key] === value);
+}
