@@ -1,0 +1,125 @@
+import { canonicalJson } from '../resource/canonical.ts';
+import { formatObjectKey, type Manifest, objectKeyOf, type ObjectKey } from '../resource/manifest.ts';
+import { trackedApplication } from '../resource/tracking.ts';
+import type { Comparison, Difference } from '../diff/difference.ts';
+import { comparePrediction } from '../diff/predict.ts';
+import { orderForPrune, orderIntoWaves } from './order.ts';
+import type { PlanAction } from './status.ts';
+
+/** What a sync would do to one object. */
+export interface PlannedObject {
+  key: ObjectKey;
+  /** Formatted key. */
+  id: string;
+  action: PlanAction;
+  /** Of a change: live → predicted. Masked. */
+  differences: Difference[];
+  /** False when the person chose other objects, when pruning is off or kept by the object, and for conflicts. */
+  selected: boolean;
+  /** Why it is a conflict or not selected; '' otherwise. */
+  note: string;
+}
+
+/** What is known of one live object. All masked. */
+export interface LiveFacts {
+  live: Manifest | null;
+  /** The server's dry-run answer, when one was asked for. */
+  predicted?: Manifest;
+  /** The local answer, used where no dry run was needed. */
+  comparison?: Comparison;
+}
+
+export interface PlanInput {
+  applicationId: string;
+  /** Masked and normalised; hooks of other moments are left out by the plan. */
+  desired: readonly Manifest[];
+  /** Facts by formatted key. */
+  lookup: (id: string) => LiveFacts;
+  /** Formatted keys that earlier syncs of this application applied. */
+  inventory: readonly string[];
+  options: {
+    prune: boolean;
+    /** Formatted keys; everything when left out. */
+    resources?: readonly string[];
+  };
+}
+
+const PRUNE_OPTIONS = ['quarterdeck.dev/prune', 'argocd.argoproj.io/sync-options', 'helm.sh/resource-policy'] as const;
+
+/**
+ * The plan of a sync, in the order of applying, prunes at the end in the opposite order. Pruned is only what stands in the inventory
+ * *and* says by its tracking annotation that it belongs to this application.
+ */
+export function buildPlan(input: PlanInput): PlannedObject[] {
+  const chosen = input.options.resources === undefined ? null : new Set(input.options.resources);
+  const wanted = orderIntoWaves(input.desired, (manifest) => manifest).flatMap(({ steps }) => steps.flat());
+  const ids = new Set(wanted.map((manifest) => formatObjectKey(objectKeyOf(manifest))));
+  const gone = [...new Set(input.inventory)].filter((id) => !ids.has(id)).flatMap((id) => input.lookup(id).live ?? []);
+  const planned = [
+    ...wanted.map((manifest) => planApply(manifest, input)),
+    ...orderForPrune(gone, (manifest) => manifest).flatMap((manifest) => planPrune(manifest, input)),
+  ];
+  return planned.map((one) =>
+    chosen === null || chosen.has(one.id) ? one : { ...one, selected: false, note: one.note || 'not chosen' },
+  );
+}
+
+/** The text a plan's hash is taken of: what would be done to which object, field by field. Equal plans give equal texts. */
+export function planDigest(plan: readonly PlannedObject[], hash: (text: string) => string): string {
+  const acts = plan
+    .filter(({ action, selected }) => selected && action !== 'unchanged')
+    .map(({ id, action, differences }) => [
+      id,
+      action,
+      differences.map(({ path, desired, live }) => canonicalJson([path, desired ?? null, live ?? null])).sort(),
+    ]);
+  return hash(canonicalJson(acts.sort((a, b) => compareText(String(a[0]), String(b[0])))));
+}
+
+/** How many objects a plan would create, change, prune, leave alone, or cannot touch. Prunes and others not selected count as unchanged. */
+export function countPlan(plan: readonly PlannedObject[]): Record<PlanAction, number> {
+  const counts: Record<PlanAction, number> = { create: 0, change: 0, prune: 0, unchanged: 0, conflict: 0 };
+  for (const { action, selected } of plan) counts[selected || action === 'conflict' ? action : 'unchanged'] += 1;
+  return counts;
+}
+
+function planApply(manifest: Manifest, input: PlanInput): PlannedObject {
+  const key = objectKeyOf(manifest);
+  const id = formatObjectKey(key);
+  const facts = input.lookup(id);
+  const planned = { key, id, differences: [], selected: true, note: '' };
+  if (facts.live === null) return { ...planned, action: 'create' };
+  const owner = trackedApplication(facts.live);
+  if (owner !== null && owner !== input.applicationId) {
+    const note = `belongs to application ${owner}; remove it from one of the two`;
+    return { ...planned, action: 'conflict', selected: false, note };
+  }
+  const differences =
+    facts.predicted === undefined ? differencesOf(facts.comparison) : comparePrediction(facts.live, facts.predicted);
+  if (differences.length > 0) return { ...planned, action: 'change', differences };
+  if (owner !== null) return { ...planned, action: 'unchanged' };
+  return { ...planned, action: 'change', note: 'takes over an object that no application owned' };
+}
+
+function planPrune(live: Manifest, input: PlanInput): PlannedObject[] {
+  if (trackedApplication(live) !== input.applicationId || live.metadata.deletionTimestamp !== undefined) return [];
+  const key = objectKeyOf(live);
+  const note = isKept(live) ? 'the object asks to be kept' : input.options.prune ? '' : 'pruning is off';
+  return [{ key, id: formatObjectKey(key), action: 'prune', differences: [], selected: note === '', note }];
+}
+
+/** `Prune=false`, `quarterdeck.dev/prune: "false"` and Helm's `keep` keep an object that Git no longer has. */
+function isKept(manifest: Manifest): boolean {
+  const [own, argo, helm] = PRUNE_OPTIONS.map((name) => manifest.metadata.annotations?.[name] ?? '');
+  return (
+    own === 'false' || helm === 'keep' || (argo ?? '').split(',').some((option) => option.trim() === 'Prune=false')
+  );
+}
+
+function differencesOf(comparison: Comparison | undefined): Difference[] {
+  return comparison === undefined || comparison.verdict === 'equal' ? [] : comparison.differences;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
