@@ -67,6 +67,8 @@ export const planResult = z.object({
       expectedHead: z.string(),
       paths: z.array(z.string()),
       message: z.string(),
+      /** The commit as prepared, not pushed yet. */
+      commitSha: z.string(),
       /** Applications that render any of these paths too. */
       sharedWith: z.array(z.object({ id, name: z.string(), clusterName: z.string() })),
       empty: z.boolean(),

@@ -1,0 +1,94 @@
+import type { PlanGuard, PlannedObject as PlannedObjectView, PlanResult } from '#lib/contracts/operations.ts';
+import { diffDocuments } from '#lib/domain/diff/document.ts';
+import type { Manifest } from '#lib/domain/resource/manifest.ts';
+import { countPlan, planDigest, type PlannedObject } from '#lib/domain/sync/plan.ts';
+import { guardPrune } from '#lib/domain/sync/prune-guard.ts';
+import { maskManifest } from '#lib/domain/diff/mask.ts';
+import type { Survey } from './survey.ts';
+
+type KeyedHash = (value: string) => string;
+
+/** What the person sees, and what its hash covers: the rendered set and every change field by field. All masked. */
+export function planResultOf(
+  survey: Survey,
+  keyedHash: KeyedHash,
+  extra: { git?: PlanResult['git']; guards?: PlanGuard[] } = {},
+): PlanResult {
+  const waveOf = waveIndex(survey);
+  return {
+    objects: survey.planned.map((planned) => viewOf(survey, planned, { keyedHash, wave: waveOf(planned.id) })),
+    counts: countPlan(survey.planned),
+    guards: [...(extra.guards ?? []), ...guardsOf(survey)],
+    git: extra.git ?? null,
+  };
+}
+
+/** The hash that travels with the click. Equal surveys give equal hashes, whenever they are made. */
+export function planHashOf(survey: Survey, keyedHash: KeyedHash): string {
+  return keyedHash(`${survey.digest}\n${planDigest(survey.planned, keyedHash)}`);
+}
+
+/** The wave an object is applied in, counted from 0; prunes come after the last one. */
+export function waveIndex(survey: Survey): (id: string) => number {
+  const waves = new Map(
+    survey.waves.flatMap((steps, index) => steps.flat().map((id): [string, number] => [id, index])),
+  );
+  return (id) => waves.get(id) ?? survey.waves.length;
+}
+
+function viewOf(
+  survey: Survey,
+  planned: PlannedObject,
+  { keyedHash, wave }: { keyedHash: KeyedHash; wave: number },
+): PlannedObjectView {
+  const { before, after } = textsOf(survey, planned, keyedHash);
+  return {
+    key: planned.id,
+    kind: planned.key.kind,
+    name: planned.key.name,
+    namespace: planned.key.namespace,
+    action: planned.selected || planned.action === 'conflict' ? planned.action : 'unchanged',
+    wave,
+    message: planned.note,
+    differences: planned.differences.map(({ path, desired, live }) => ({ path, desired, live })),
+    before,
+    after,
+  };
+}
+
+function textsOf(survey: Survey, planned: PlannedObject, keyedHash: KeyedHash): { before: string; after: string } {
+  const facts = survey.examined.get(planned.id);
+  if (planned.action === 'create') return { before: '', after: textOf(facts?.desired ?? null, null, planned).desired };
+  if (planned.action === 'change') {
+    const texts = textOf(facts?.facts.predicted ?? facts?.desired ?? null, facts?.facts.live ?? null, planned);
+    return { before: texts.live, after: texts.desired };
+  }
+  const live = planned.action === 'prune' ? survey.extra.get(planned.id) : undefined;
+  return { before: live ? textOf(null, maskManifest(live, keyedHash), planned).live : '', after: '' };
+}
+
+function textOf(desired: Manifest | null, live: Manifest | null, planned: PlannedObject) {
+  return diffDocuments({ desired, live, differences: planned.differences });
+}
+
+function guardsOf(survey: Survey): PlanGuard[] {
+  const conflicts = survey.planned.filter((one) => one.action === 'conflict');
+  const prunes = guardPrune(survey.planned, { allowEmpty: survey.policy.allowEmpty });
+  const readOnly: PlanGuard[] =
+    survey.cluster.access === 'read-only'
+      ? [{ level: 'block', message: `Cluster ${survey.cluster.clusterName} is registered read-only.`, typedName: null }]
+      : [];
+  return [
+    ...readOnly,
+    ...conflicts.map((one): PlanGuard => ({
+      level: 'block',
+      message: `${one.key.kind} ${one.key.name}: ${one.note}.`,
+      typedName: null,
+    })),
+    ...prunes.map((refusal): PlanGuard =>
+      refusal.confirmation === ''
+        ? { level: 'block', message: refusal.message, typedName: null }
+        : { level: 'confirm', message: refusal.message, typedName: refusal.confirmation },
+    ),
+  ];
+}

@@ -1,0 +1,191 @@
+import { findActivePin } from '#lib/database/pins.ts';
+import { readInventory } from '#lib/database/operations.ts';
+import type { SubjectRow } from '#lib/database/subjects.ts';
+import { syncPolicy, type SyncPolicy } from '#lib/contracts/applications.ts';
+import { formatObjectKey, type Manifest, objectKeyOf } from '#lib/domain/resource/manifest.ts';
+import { maskManifest } from '#lib/domain/diff/mask.ts';
+import { withTracking } from '#lib/domain/resource/tracking.ts';
+import { orderIntoWaves } from '#lib/domain/sync/order.ts';
+import { buildPlan, type LiveFacts, type PlannedObject } from '#lib/domain/sync/plan.ts';
+import type { ApiKind } from '#lib/ports/cluster.ts';
+import type { LiveCluster } from '#lib/ports/live.ts';
+import type { WorkerContext } from '../context.ts';
+import { renderAt } from '../revisions/render-at.ts';
+import { mapLimit } from '../shared/map-limit.ts';
+import { type Examined, examineObject, type ExamineContext } from './examine.ts';
+
+/** Dry runs under way at once for one plan. */
+const CONCURRENCY = 16;
+
+export interface SurveyRequest {
+  subject: SubjectRow;
+  /** Commit to render. */
+  revision: string;
+  prune: boolean;
+  /** Only these object keys; absent = all. */
+  resources?: string[] | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** Everything a plan is made of, unmasked manifests included; in memory only. */
+export interface Survey {
+  setId: string;
+  digest: string;
+  revision: string;
+  /** In the order of applying, prunes last; those not chosen are left out. */
+  planned: PlannedObject[];
+  /** By formatted key; prunes are not among them. */
+  examined: Map<string, Examined>;
+  /** Formatted keys of what is applied together, wave after wave, step after step. */
+  waves: string[][][];
+  /** Live objects to prune, by formatted key. */
+  extra: Map<string, Manifest>;
+  cluster: LiveCluster;
+  policy: SyncPolicy;
+}
+
+/** Policy of an application as its contract reads it; defaults where nothing was said. */
+export function policyOf(subject: SubjectRow): SyncPolicy {
+  return syncPolicy.parse(subject.syncPolicy ?? {});
+}
+
+/** The revision an application is meant to be at: its pin's while one holds, else what Git says. */
+export async function targetRevisionOf(ctx: WorkerContext, subject: SubjectRow): Promise<string | null> {
+  const pin = await findActivePin(ctx.database.prisma, subject.id, ctx.clock.now());
+  return pin?.revision ?? subject.state?.targetSha ?? null;
+}
+
+/** Renders the revision, reads what is live now and examines every object. Throws ClusterError, RenderError, SourceError. */
+export async function surveyApplication(ctx: WorkerContext, request: SurveyRequest): Promise<Survey> {
+  const { subject, signal } = request;
+  const [rendered, cluster] = await Promise.all([
+    renderAt(ctx, subject.id, request.revision, signal),
+    ctx.ports.live.cluster(subject.clusterId),
+  ]);
+  const policy = policyOf(subject);
+  const chosen = request.resources ? new Set(request.resources) : null;
+  const wanted = rendered.manifests
+    .filter((manifest) => chosen === null || chosen.has(formatObjectKey(objectKeyOf(manifest))))
+    .map((manifest) => withTracking(subject.id, manifest));
+  const namespaces = policy.createNamespace ? await missingNamespaces(cluster, wanted, subject) : [];
+  const desired = [...namespaces, ...wanted];
+  const examined = await examineAll(ctx, request, { cluster, desired });
+  const gone = await extraObjects(ctx, request, { cluster, manifests: rendered.manifests });
+  const extra = new Map(gone.map((manifest) => [formatObjectKey(objectKeyOf(manifest)), manifest]));
+  const planned = buildPlan({
+    applicationId: subject.id,
+    desired: [...examined.values()].map((one) => one.desired),
+    lookup: (id) => factsOf(ctx, id, { examined, extra }),
+    inventory: [...extra.keys()],
+    options: {
+      prune: request.prune,
+      ...(request.resources ? { resources: [...request.resources, ...namespaceIds(namespaces)] } : {}),
+    },
+  });
+  return {
+    setId: rendered.setId,
+    digest: rendered.digest,
+    revision: request.revision,
+    planned: planned
+      .filter((one) => chosen === null || one.selected || one.action === 'conflict')
+      .map((one) => withRefusal(one, examined)),
+    examined,
+    waves: orderIntoWaves([...examined.values()], (one) => one.manifest).map((wave) =>
+      wave.steps.map((step) => step.map((one) => one.id)),
+    ),
+    extra,
+    cluster,
+    policy,
+  };
+}
+
+const namespaceIds = (namespaces: Manifest[]) => namespaces.map((one) => formatObjectKey(objectKeyOf(one)));
+
+async function examineAll(
+  ctx: WorkerContext,
+  { subject, signal }: SurveyRequest,
+  { cluster, desired }: { cluster: LiveCluster; desired: Manifest[] },
+): Promise<Map<string, Examined>> {
+  const live = await cluster.read(desired.map(objectKeyOf), { fresh: true, ...(signal ? { signal } : {}) });
+  const isNew = (one: Manifest) => one.kind === 'Namespace' && !live.has(formatObjectKey(objectKeyOf(one)));
+  const context: ExamineContext = {
+    applicationId: subject.id,
+    namespace: subject.namespace,
+    cluster,
+    keyedHash: (value) => ctx.keyring.hash(value),
+    live,
+    newNamespaces: new Set(desired.filter(isNew).map((one) => one.metadata.name)),
+    newKinds: kindsBroughtBy(desired),
+    signal,
+  };
+  const examined = await mapLimit(desired, CONCURRENCY, (manifest) => examineObject(context, manifest));
+  return new Map(examined.map((one) => [one.id, one]));
+}
+
+function factsOf(ctx: WorkerContext, id: string, { examined, extra }: Pick<Survey, 'examined' | 'extra'>): LiveFacts {
+  const live = extra.get(id);
+  if (live) return { live: maskManifest(live, (value) => ctx.keyring.hash(value)) };
+  return examined.get(id)?.facts ?? { live: null };
+}
+
+/** What the server refuses is a conflict of the plan, whatever the comparison said. */
+function withRefusal(planned: PlannedObject, examined: Map<string, Examined>): PlannedObject {
+  const refusal = examined.get(planned.id)?.refusal;
+  return refusal ? { ...planned, action: 'conflict', note: refusal } : planned;
+}
+
+/** Namespaces the set lives in that neither exist nor are part of it: created first, never tracked and so never pruned. */
+async function missingNamespaces(
+  cluster: LiveCluster,
+  manifests: Manifest[],
+  subject: SubjectRow,
+): Promise<Manifest[]> {
+  const declared = new Set(manifests.filter((one) => one.kind === 'Namespace').map((one) => one.metadata.name));
+  const used = new Set(manifests.flatMap((one) => one.metadata.namespace ?? []));
+  if (manifests.some((one) => one.metadata.namespace === subject.namespace)) used.add(subject.namespace);
+  const names = [...used].filter((name) => !declared.has(name));
+  const keys = names.map((name) => ({ group: '', kind: 'Namespace', namespace: '', name }));
+  const found = await cluster.read(keys, { fresh: true });
+  return keys
+    .filter((key) => !found.has(formatObjectKey(key)))
+    .map(({ name }) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }));
+}
+
+/** `group/Kind` of every custom resource that CRDs among these manifests define. */
+function kindsBroughtBy(manifests: Manifest[]): Set<string> {
+  const kinds = new Set<string>();
+  for (const manifest of manifests) {
+    if (manifest.kind !== 'CustomResourceDefinition') continue;
+    const spec: unknown = manifest['spec'];
+    if (typeof spec !== 'object' || spec === null || !('group' in spec) || !('names' in spec)) continue;
+    const names: unknown = spec.names;
+    if (typeof names === 'object' && names !== null && 'kind' in names)
+      kinds.add(`${String(spec.group)}/${String(names.kind)}`);
+  }
+  return kinds;
+}
+
+/** Live objects this application applied once (tracked and in its inventory) that the set no longer holds. */
+async function extraObjects(
+  ctx: WorkerContext,
+  { subject, signal }: SurveyRequest,
+  { cluster, manifests }: { cluster: LiveCluster; manifests: Manifest[] },
+): Promise<Manifest[]> {
+  const inventory = await readInventory(ctx.database.prisma, subject.id);
+  const declared = new Set(manifests.map((manifest) => formatObjectKey(objectKeyOf(manifest))));
+  const gone = [...inventory].filter((key) => !declared.has(key));
+  if (gone.length === 0) return [];
+  const pairs = new Map<string, [string, string]>();
+  for (const key of gone) {
+    const [group = '', kind = ''] = key.split('/');
+    pairs.set(`${group}/${kind}`, [group, kind]);
+  }
+  const kinds: ApiKind[] = [];
+  for (const [group, kind] of pairs.values()) {
+    const served = await cluster.kind(group, kind);
+    if (served) kinds.push(served);
+  }
+  const tracked = await cluster.tracked(subject.id, kinds, signal ? { signal } : {});
+  const candidates = new Set(gone);
+  return tracked.filter((manifest) => candidates.has(formatObjectKey(objectKeyOf(manifest))));
+}
