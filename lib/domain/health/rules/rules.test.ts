@@ -1,0 +1,76 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { isObject } from '../../resource/json.ts';
+import type { JsonValue, Manifest } from '../../resource/manifest.ts';
+import { isManifest } from '../../resource/parse.ts';
+import { assessHealth } from '../assess.ts';
+import { HEALTH_STATUSES } from '../status.ts';
+import { HEALTH_RULES } from './registry.ts';
+
+interface HealthCase {
+  name: string;
+  object: string;
+  change?: JsonValue;
+  expect: { status: string; message: string };
+}
+
+const ROOT = import.meta.dirname;
+const folders = globSync('*/*/rule.ts', { cwd: ROOT }).map((path) => dirname(path));
+
+/** JSON merge patch: null removes, lists replace. */
+function merge(base: JsonValue, change: JsonValue | undefined): JsonValue {
+  if (change === undefined) return base;
+  if (!isObject(change)) return change;
+  const merged: Record<string, JsonValue> = isObject(base) ? { ...base } : {};
+  for (const [key, value] of Object.entries(change)) {
+    if (value === null) delete merged[key];
+    else merged[key] = merge(merged[key] ?? null, value);
+  }
+  return merged;
+}
+
+function readCases(folder: string): HealthCase[] {
+  const cases: HealthCase[] = parse(readFileSync(join(ROOT, folder, 'cases.yaml'), 'utf8'));
+  return cases;
+}
+
+function objectOf(folder: string, one: HealthCase): Manifest {
+  const merged = merge(parse(readFileSync(join(ROOT, folder, one.object), 'utf8')), one.change);
+  if (!isManifest(merged)) throw new Error(`${folder}: ${one.name} is no manifest`);
+  return merged;
+}
+
+const registryKey = (manifest: Manifest): string =>
+  `${manifest.apiVersion.includes('/') ? manifest.apiVersion.split('/')[0] : ''}/${manifest.kind}`;
+
+describe.each(folders)('%s', (folder) => {
+  it('has cases', () => {
+    expect(existsSync(join(ROOT, folder, 'cases.yaml')), 'a rule without cases').toBe(true);
+    expect(readCases(folder).length).toBeGreaterThanOrEqual(3);
+  });
+  it.each(readCases(folder))('$name', (one) => {
+    const manifest = objectOf(folder, one);
+    expect(HEALTH_RULES[registryKey(manifest)], 'no line in the registry').toBeTypeOf('function');
+    expect(assessHealth(manifest)).toEqual(one.expect);
+  });
+  it('answers in known words whatever the object holds', () => {
+    const [first] = readCases(folder);
+    if (first === undefined) throw new Error('no case');
+    const base = objectOf(folder, first);
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.jsonValue(), (status, spec) => {
+        expect(HEALTH_STATUSES).toContain(assessHealth({ ...base, status, spec }).status);
+      }),
+    );
+  });
+});
+
+it('every rule in the registry has a folder with cases', () => {
+  const covered = new Set(
+    folders.flatMap((folder) => readCases(folder).map((one) => registryKey(objectOf(folder, one)))),
+  );
+  expect([...covered].sort()).toEqual(Object.keys(HEALTH_RULES).sort());
+});
