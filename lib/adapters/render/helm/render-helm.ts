@@ -1,0 +1,137 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { Manifest } from '#lib/domain/resource/manifest.ts';
+import { RenderError, type RenderErrorReason, type RenderOptions } from '#lib/ports/renderer.ts';
+
+import { collectObjects } from '../collect-objects.ts';
+import { parseKubernetesYaml, type YamlDocument } from '../kubernetes-yaml.ts';
+import type { ToolOutput } from '../run-tool.ts';
+import type { ToolContext } from '../tool-context.ts';
+import { joinInside } from '../tree.ts';
+import { walkFolder } from '../walk-folder.ts';
+import { boundedWords } from '../words.ts';
+import { helmArguments } from './helm-arguments.ts';
+
+type HelmOptions = NonNullable<RenderOptions['helm']>;
+
+/** `helm template` of a chart in the repository: no release, no cluster, no network, dependencies from charts/ only. */
+export async function renderHelm(context: ToolContext): Promise<{ objects: Manifest[]; warnings: string[] }> {
+  const { request, tree, source } = context;
+  const options = request.options.helm ?? {};
+  if ((await tree.find(joinInside(source.path, 'Chart.yaml'))) === null) {
+    throw new RenderError('path-missing', `"${source.path || '.'}" has no Chart.yaml.`, { file: source.path });
+  }
+  const files = await walkFolder(tree, source.path, { recurse: true, followFolderLinks: true });
+  for (const { entry } of files) tree.count(entry);
+  const args = helmArguments(options, {
+    folder: tree.absolute(source.path),
+    release: request.applicationName,
+    namespace: request.namespace,
+    valueFiles: await collectValues(context, options),
+  });
+  const output = await context.run([context.tools.helm, ...args]);
+  if (output.exitCode !== 0) throw helmError(output, context);
+  const { documents } = parseKubernetesYaml(output.stdout, source.path === '' ? 'chart' : source.path);
+  const named = nameSources(documents, output.stdout, source.path).filter(({ value }) => !isTest(value));
+  const objects = collectObjects(named, { namespace: request.namespace, maxObjects: request.limits.maxObjects });
+  const warnings = output.stderr.split('\n').filter((line) => /warning|coalesce/i.test(line));
+  return { objects, warnings: warnings.map((line) => boundedWords(line, context.folders)).slice(0, 20) };
+}
+
+/** Copies value files under plain names: helm splits `--values` at commas, so a repository path must not reach it. */
+async function collectValues(context: ToolContext, options: HelmOptions): Promise<string[]> {
+  const copies: string[] = [];
+  const copy = async (text: string): Promise<void> => {
+    const file = join(context.scratch, `values-${copies.length}.yaml`);
+    await writeFile(file, text, { mode: 0o600 });
+    copies.push(file);
+  };
+  for (const name of options.valueFiles ?? []) await copy(await readValueFile(context, name));
+  if (options.values !== undefined && options.values.trim() !== '') {
+    parseKubernetesYaml(options.values, 'helm.values');
+    await copy(options.values);
+  }
+  return copies;
+}
+
+async function readValueFile(context: ToolContext, name: string): Promise<string> {
+  const { tree, source } = context;
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(name)) {
+    throw new RenderError(
+      'remote-base',
+      `The value file "${name.replace(/\/\/[^/@\s]*@/, '//')}" is remote; commit it.`,
+      {
+        file: name,
+      },
+    );
+  }
+  const path = name.startsWith('/') ? joinInside('', name.replace(/^\/+/, '')) : joinInside(source.path, name);
+  const found = await tree.find(path);
+  if (found?.kind !== 'file') {
+    throw new RenderError('path-missing', `The value file "${name}" does not exist (looked for ${path}).`, {
+      file: path,
+    });
+  }
+  tree.count(found);
+  tree.markRead(found.path);
+  const text = await tree.text(found);
+  parseKubernetesYaml(text, path);
+  return text;
+}
+
+/** Each document follows a `# Source: chart/templates/file.yaml` line; the chart's name gives way to its folder. */
+function nameSources(documents: YamlDocument[], stdout: string, folder: string): YamlDocument[] {
+  const sources: { line: number; file: string }[] = [];
+  stdout.split('\n').forEach((text, index) => {
+    const path = /^# Source: [^/\s]+\/(\S+)$/.exec(text)?.[1];
+    if (path !== undefined) sources.push({ line: index + 1, file: folder === '' ? path : `${folder}/${path}` });
+  });
+  let next = 0;
+  let current = folder;
+  return documents.map((document) => {
+    for (let source = sources[next]; source !== undefined && source.line <= document.line; source = sources[next]) {
+      current = source.file;
+      next += 1;
+    }
+    return { value: document.value, file: current, line: 0 };
+  });
+}
+
+function isTest(value: unknown): boolean {
+  const text = hookOf(value);
+  return text
+    .split(',')
+    .map((hook) => hook.trim())
+    .some((hook) => hook === 'test' || hook === 'test-success' || hook === 'test-failure');
+}
+
+function hookOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null || !('metadata' in value)) return '';
+  const { metadata } = value;
+  if (typeof metadata !== 'object' || metadata === null || !('annotations' in metadata)) return '';
+  const { annotations } = metadata;
+  if (typeof annotations !== 'object' || annotations === null || !('helm.sh/hook' in annotations)) return '';
+  const hook = annotations['helm.sh/hook'];
+  return typeof hook === 'string' ? hook : '';
+}
+
+function helmError(output: ToolOutput, context: ToolContext): RenderError {
+  const folder = context.source.path;
+  const words = boundedWords(output.stderr.replace(/^Error: /m, ''), context.folders);
+  const missing = /found in Chart\.yaml, but missing in charts\/ directory: (.+)/.exec(words)?.[1];
+  const chart = joinInside(folder, 'Chart.yaml');
+  if (missing !== undefined) {
+    const text = `${chart} depends on ${missing.trim()}, which is not in charts/; the renderer has no network. Run "helm dependency build" and commit charts/.`;
+    return new RenderError('path-missing', text, { file: chart });
+  }
+  const inChart = /(?:YAML parse error on |template: |parse error at \()[^/\s]+\/([^:)\s]+)/.exec(words)?.[1];
+  const isYaml = /YAML parse error|error converting YAML|cannot load (Chart|values)|failed to parse/i.test(words);
+  const reason: RenderErrorReason = isYaml ? 'invalid-yaml' : 'template';
+  const file = inChart === undefined ? undefined : joinInside(folder, inChart);
+  return new RenderError(
+    reason,
+    `helm could not render "${folder || '.'}"${file === undefined ? '' : ` (${file})`}: ${words}`,
+    file === undefined ? {} : { file },
+  );
+}

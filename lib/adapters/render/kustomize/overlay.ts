@@ -1,0 +1,59 @@
+import { mkdir, realpath, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+
+import { stringify } from 'yaml';
+
+import type { RenderOptions } from '#lib/ports/renderer.ts';
+
+type KustomizeOptions = NonNullable<RenderOptions['kustomize']>;
+
+/** Whether anything is asked for that the application's own kustomization does not say. */
+export function needsOverlay(options: KustomizeOptions | undefined): options is KustomizeOptions {
+  if (options === undefined) return false;
+  const { namePrefix = '', nameSuffix = '', images = [], commonLabels = {} } = options;
+  return namePrefix !== '' || nameSuffix !== '' || images.length > 0 || Object.keys(commonLabels).length > 0;
+}
+
+/** Writes a kustomization on top of the checkout (which stays untouched) into a private folder; answers that folder. */
+export async function writeOverlay(scratch: string, base: string, options: KustomizeOptions): Promise<string> {
+  const folder = join(await realpath(scratch), 'overlay');
+  await mkdir(folder, { mode: 0o700 });
+  const { namePrefix = '', nameSuffix = '', images = [], commonLabels = {} } = options;
+  const kustomization = {
+    apiVersion: 'kustomize.config.k8s.io/v1beta1',
+    kind: 'Kustomization',
+    resources: [relative(folder, await realpath(base))],
+    ...(namePrefix === '' ? {} : { namePrefix }),
+    ...(nameSuffix === '' ? {} : { nameSuffix }),
+    ...(images.length === 0 ? {} : { images: images.map(imageOf) }),
+    ...(Object.keys(commonLabels).length === 0
+      ? {}
+      : { labels: [{ pairs: commonLabels, includeSelectors: true, includeTemplates: true }] }),
+  };
+  await writeFile(join(folder, 'kustomization.yaml'), stringify(kustomization));
+  return folder;
+}
+
+export interface ImageOverride {
+  name: string;
+  newName?: string;
+  newTag?: string;
+  digest?: string;
+}
+
+/** The forms of `kustomize edit set image`: `name:tag`, `name@digest`, `name=newName`, `name=newName:tag`, `name=newName@digest`. */
+export function imageOf(text: string): ImageOverride {
+  const equals = text.indexOf('=');
+  const target = equals < 0 ? text : text.slice(equals + 1);
+  const [path = '', digest] = target.split('@');
+  const colon = path.lastIndexOf(':');
+  const hasTag = colon > path.lastIndexOf('/');
+  const image = hasTag ? path.slice(0, colon) : path;
+  const name = equals < 0 ? image : text.slice(0, equals);
+  return {
+    name,
+    ...(equals < 0 || image === name ? {} : { newName: image }),
+    ...(hasTag ? { newTag: path.slice(colon + 1) } : {}),
+    ...(digest === undefined ? {} : { digest }),
+  };
+}

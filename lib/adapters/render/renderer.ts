@@ -1,0 +1,141 @@
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import {
+  RenderError,
+  type RendererPort,
+  type RenderRequest,
+  type RenderResult,
+  type RenderTool,
+} from '#lib/ports/renderer.ts';
+
+import { networkCutter } from './cut-network.ts';
+import { detectTool } from './detect-tool.ts';
+import { renderHelm } from './helm/render-helm.ts';
+import { renderKustomize } from './kustomize/render-kustomize.ts';
+import { renderDirectory } from './plain/render-directory.ts';
+import { runTool } from './run-tool.ts';
+import { DEFAULT_SEARCH_PATH, ensureTools, type RenderTools } from './tools.ts';
+import { joinInside, openTree, type Tree, type TreeEntry } from './tree.ts';
+
+export interface RendererOptions {
+  /** Where helm and kubectl are unpacked when the PATH has none; kept between starts. */
+  toolsDirectory: string;
+  /** The form of PATH; where the tools are looked for. */
+  searchPath?: string;
+}
+
+/** Raised when our own reading of plain folders changes what it answers. */
+const DIRECTORY_VERSION = 'directory 1';
+
+/** RendererPort over the official binaries; plain folders are read without any process. */
+export function createRenderer(options: RendererOptions): RendererPort {
+  let pending: Promise<RenderTools> | undefined;
+  const searchPath = options.searchPath ?? DEFAULT_SEARCH_PATH;
+  const tools = (): Promise<RenderTools> => {
+    pending ??= ensureTools(options.toolsDirectory, { searchPath }).catch((error: unknown) => {
+      pending = undefined;
+      throw error;
+    });
+    return pending;
+  };
+  return {
+    async render(request) {
+      try {
+        return await render(request, { tools, searchPath });
+      } catch (error) {
+        if (error instanceof RenderError) throw error;
+        const words = error instanceof Error ? error.message : String(error);
+        throw new RenderError('internal', `The render failed: ${words}`, { cause: error });
+      }
+    },
+    async versions() {
+      const directory: Partial<Record<RenderTool, string>> = { directory: DIRECTORY_VERSION };
+      try {
+        const { versions } = await tools();
+        return { ...directory, helm: `helm ${versions.helm}`, kustomize: `kustomize ${versions.kustomize}` };
+      } catch {
+        return directory;
+      }
+    },
+  };
+}
+
+interface House {
+  tools: () => Promise<RenderTools>;
+  searchPath: string;
+}
+
+async function render(request: RenderRequest, house: House): Promise<RenderResult> {
+  const tree = openTree(await realpath(request.root), request.limits);
+  const source = await findSource(tree, request.path);
+  tree.markRead(source.path);
+  const tool = await detectTool(tree, source, request.options);
+  if (tool === 'directory') {
+    const rendered = await renderDirectory(request, tree, source);
+    return { tool, version: DIRECTORY_VERSION, ...rendered, reads: tree.reads() };
+  }
+  return withTool(request, { tree, source, tool, house });
+}
+
+async function findSource(tree: Tree, path: string): Promise<TreeEntry> {
+  const source = await tree.find(joinInside('', path.replace(/^\/+/, '')));
+  if (source?.kind === 'directory') return source;
+  const why = source === null ? 'does not exist' : 'is a file, not a folder';
+  throw new RenderError('path-missing', `The path "${path}" ${why} at this revision.`, { file: path });
+}
+
+async function withTool(
+  request: RenderRequest,
+  render: { tree: Tree; source: TreeEntry; tool: 'helm' | 'kustomize'; house: House },
+): Promise<RenderResult> {
+  const { tree, source, tool, house } = render;
+  const deadline = Date.now() + request.limits.timeoutMs;
+  const tools = await house.tools();
+  const scratch = await mkdtemp(join(await realpath(tmpdir()), 'quarterdeck-render-'));
+  try {
+    const env = cleanEnvironment(house.searchPath, scratch);
+    const cutter = await networkCutter(env);
+    const context = {
+      request,
+      tree,
+      source,
+      tools,
+      scratch,
+      folders: { [tree.absolute('')]: '', [scratch]: 'options' },
+      run: (command: string[]) =>
+        runTool({
+          command: [...cutter, ...command],
+          cwd: scratch,
+          env,
+          timeoutMs: Math.max(1, deadline - Date.now()),
+          maxBytes: request.limits.maxBytes,
+          signal: request.signal,
+        }),
+    };
+    const rendered = await (tool === 'helm' ? renderHelm(context) : renderKustomize(context));
+    return { tool, version: `${tool} ${tools.versions[tool]}`, ...rendered, reads: tree.reads() };
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+/** No kubeconfig, no cluster, no proxy, no plugin, no home of anyone. */
+function cleanEnvironment(searchPath: string, scratch: string): Record<string, string> {
+  return {
+    PATH: searchPath,
+    LC_ALL: 'C.UTF-8',
+    HOME: scratch,
+    TMPDIR: scratch,
+    XDG_CACHE_HOME: join(scratch, 'cache'),
+    XDG_CONFIG_HOME: join(scratch, 'config'),
+    XDG_DATA_HOME: join(scratch, 'data'),
+    HELM_CACHE_HOME: join(scratch, 'helm-cache'),
+    HELM_CONFIG_HOME: join(scratch, 'helm-config'),
+    HELM_DATA_HOME: join(scratch, 'helm-data'),
+    HELM_PLUGINS: join(scratch, 'no-plugins'),
+    KUSTOMIZE_PLUGIN_HOME: join(scratch, 'no-plugins'),
+    GOMEMLIMIT: '1GiB',
+  };
+}
