@@ -118,6 +118,9 @@ export const applicationDocument = z.strictObject({
   }),
 });
 
+/** Objects in the cluster stay; `message` says so. */
+export const applicationDeleted = z.object({ message: z.string() });
+
 const sync = z.enum(SYNC_STATUSES);
 const health = z.enum(HEALTH_STATUSES);
 const commit = z.object({ sha: z.string(), subject: z.string(), authorName: z.string(), committedAt: timestamp });

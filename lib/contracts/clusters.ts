@@ -104,3 +104,6 @@ export const clusterView = z.object({
   createdAt: timestamp,
 });
 export type ClusterView = z.infer<typeof clusterView>;
+
+/** To be applied by an administrator of the cluster; says in comments how to make the token. */
+export const rbacManifest = z.object({ access: clusterAccess, manifest: z.string() });

@@ -11,6 +11,9 @@ export const sessionView = z.object({
 });
 export type SessionView = z.infer<typeof sessionView>;
 
+/** One answer for an unknown e-mail and a wrong password. */
+export const signInInput = z.object({ email: z.email().max(254), password: z.string().min(1).max(200) });
+
 export const person = z.object({
   id: z.string(),
   name: z.string(),
@@ -28,6 +31,11 @@ export const peopleView = z.object({ people: z.array(person), invitations: z.arr
 export const invitePersonInput = z.object({ email: z.email(), role });
 /** The link is shown once; only its hash is kept. */
 export const invitationLink = z.object({ id: z.string(), url: z.string(), expiresAt: timestamp });
+/** What the page of a link shows before anyone joins. */
+export const invitationOffer = z.object({ email: z.string().nullable(), role, expiresAt: timestamp });
+export type InvitationOffer = z.infer<typeof invitationOffer>;
+export type PeopleView = z.infer<typeof peopleView>;
+export type InvitationLink = z.infer<typeof invitationLink>;
 export const updatePersonInput = z
   .object({ role, disabled: z.boolean() })
   .partial()
