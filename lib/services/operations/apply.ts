@@ -1,0 +1,170 @@
+import { findOperation, type ObjectProgress, saveObjectProgress } from '#lib/database/operations.ts';
+import { inTransaction } from '#lib/database/transaction.ts';
+import { maskText } from '#lib/domain/diff/mask-text.ts';
+import { secretTexts } from '#lib/domain/diff/mask.ts';
+import { type Manifest, objectKeyOf, parseApiVersion } from '#lib/domain/resource/manifest.ts';
+import { FIELD_MANAGER } from '#lib/domain/resource/tracking.ts';
+import type { PlannedObject } from '#lib/domain/sync/plan.ts';
+import type { WorkerContext } from '../context.ts';
+import type { Survey } from '../plans/survey.ts';
+import { mapLimit } from '../shared/map-limit.ts';
+
+/** Applies under way at once in one step. */
+const CONCURRENCY = 16;
+/** Milliseconds between two writes of progress; the screen batches in the same rhythm. */
+const PROGRESS_MS = 100;
+
+export interface ApplyRequest {
+  operationId: string;
+  survey: Survey;
+  /** Only these object keys, in steps. */
+  steps: string[][];
+  signal?: AbortSignal | undefined;
+}
+
+/** Collects results and stores them in batches, so that 500 objects cost a few writes. */
+class Progress {
+  readonly #ctx: WorkerContext;
+  readonly #operationId: string;
+  #waiting: ObjectProgress[] = [];
+  #last = 0;
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(ctx: WorkerContext, operationId: string) {
+    this.#ctx = ctx;
+    this.#operationId = operationId;
+  }
+
+  async add(progress: ObjectProgress): Promise<void> {
+    this.#waiting.push(progress);
+    if (performance.now() - this.#last >= PROGRESS_MS) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    this.#last = performance.now();
+    const batch = this.#waiting;
+    this.#waiting = [];
+    const before = this.#writing;
+    this.#writing = (async () => {
+      await before;
+      await this.#store(batch);
+    })();
+    await this.#writing;
+  }
+
+  async #store(batch: ObjectProgress[]): Promise<void> {
+    if (batch.length === 0) return;
+    await inTransaction(this.#ctx.database, async ({ tx, changed }) => {
+      await saveObjectProgress(tx, { id: this.#operationId, at: this.#ctx.clock.now() }, batch);
+      changed(`operation:${this.#operationId}`);
+    });
+  }
+}
+
+/**
+ * Applies the objects of the given steps: side by side inside a step, step after step; a step with a failure is the
+ * last. Results are stored as they come. Answers how many failed. Idempotent: a server-side apply of what is there
+ * already changes nothing.
+ */
+export async function applySteps(
+  ctx: WorkerContext,
+  request: ApplyRequest,
+): Promise<{ failed: number; terminated: boolean }> {
+  const planned = new Map(request.survey.planned.map((one) => [one.id, one]));
+  const progress = new Progress(ctx, request.operationId);
+  let failed = 0;
+  for (const step of request.steps) {
+    if (await wasTerminated(ctx, request.operationId)) return { failed, terminated: true };
+    await mapLimit(step, CONCURRENCY, async (id) => {
+      const one = planned.get(id);
+      if (!one) return;
+      const result = await act(request, one);
+      if (result.result === 'failed') failed += 1;
+      await progress.add(result);
+    });
+    await progress.flush();
+    if (failed > 0) break;
+    await awaitNewKinds(request, step);
+  }
+  return { failed, terminated: false };
+}
+
+async function wasTerminated(ctx: WorkerContext, operationId: string): Promise<boolean> {
+  const row = await findOperation(ctx.database.prisma, operationId);
+  return row === null || row.terminateRequestedAt !== null;
+}
+
+async function act(request: ApplyRequest, planned: PlannedObject): Promise<ObjectProgress> {
+  const { survey, signal } = request;
+  const live = survey.extra.get(planned.id);
+  const manifest = survey.examined.get(planned.id)?.manifest;
+  if (!planned.selected) return { key: planned.id, result: 'skipped', message: planned.note };
+  try {
+    if (planned.action === 'prune' && live) return await prune(request, planned.id, live);
+    if (planned.action === 'unchanged') return { key: planned.id, result: 'unchanged', message: '' };
+    if (planned.action === 'conflict' || !manifest) return { key: planned.id, result: 'failed', message: planned.note };
+    const { group, kind, namespace, name } = planned.key;
+    const served = await survey.cluster.kind(group, kind);
+    if (!served) return { key: planned.id, result: 'failed', message: `The cluster does not serve ${kind}.` };
+    const ref = { kind: { ...served, version: parseApiVersion(manifest.apiVersion).version }, namespace, name };
+    await survey.cluster.client.apply(ref, manifest, {
+      fieldManager: FIELD_MANAGER,
+      force: true,
+      dryRun: false,
+      ...(signal ? { signal } : {}),
+    });
+    return { key: planned.id, result: planned.action === 'create' ? 'created' : 'configured', message: '' };
+  } catch (error) {
+    signal?.throwIfAborted();
+    return { key: planned.id, result: 'failed', message: masked(error, manifest) };
+  }
+}
+
+async function prune(request: ApplyRequest, id: string, live: Manifest): Promise<ObjectProgress> {
+  const { group, kind, namespace, name } = objectKeyOf(live);
+  const served = await request.survey.cluster.kind(group, kind);
+  if (served) {
+    await request.survey.cluster.client.remove(
+      { kind: served, namespace, name },
+      {
+        ...(live.metadata.uid === undefined ? {} : { uid: live.metadata.uid }),
+        ...(request.signal ? { signal: request.signal } : {}),
+      },
+    );
+  }
+  return { key: id, result: 'pruned', message: '' };
+}
+
+/** The server may quote what it was sent: a Secret's own values are taken out beside the usual patterns. */
+function masked(error: unknown, manifest: Manifest | undefined): string {
+  let text = error instanceof Error ? error.message : String(error);
+  for (const secret of manifest ? secretTexts(manifest) : []) {
+    if (secret.length > 0) text = text.replaceAll(secret, '••••••');
+  }
+  return maskText(text).slice(0, 2_000);
+}
+
+/** A custom resource can be applied only once its definition is served. */
+async function awaitNewKinds(request: ApplyRequest, step: string[]): Promise<void> {
+  for (const id of step) {
+    const manifest = request.survey.examined.get(id)?.manifest;
+    if (manifest?.kind !== 'CustomResourceDefinition') continue;
+    const spec: unknown = manifest['spec'];
+    if (typeof spec !== 'object' || spec === null || !('group' in spec) || !('names' in spec)) continue;
+    const names: unknown = spec.names;
+    const kind = typeof names === 'object' && names !== null && 'kind' in names ? String(names.kind) : '';
+    await waitUntil(async () => (await request.survey.cluster.kind(String(spec.group), kind)) !== null, request.signal);
+  }
+}
+
+const KIND_TIMEOUT_MS = 30_000;
+
+async function waitUntil(condition: () => Promise<boolean>, signal: AbortSignal | undefined): Promise<void> {
+  const deadline = performance.now() + KIND_TIMEOUT_MS;
+  while (!(await condition()) && performance.now() < deadline) {
+    signal?.throwIfAborted();
+    await new Promise((resolve) => {
+      setTimeout(resolve, 200);
+    });
+  }
+}

@@ -1,0 +1,125 @@
+import { listAutomaticOperations, findActiveOperation, type OperationRow } from '#lib/database/operations.ts';
+import { completePlan, findPlan, insertPlan } from '#lib/database/plans.ts';
+import { findSubject, type SubjectRow } from '#lib/database/subjects.ts';
+import { inTransaction } from '#lib/database/transaction.ts';
+import { maskText } from '#lib/domain/diff/mask-text.ts';
+import { type AutomaticAttempt, decideAutomaticSync } from '#lib/domain/sync/backoff.ts';
+import { recordAudit } from '../audit/record.ts';
+import { SYSTEM_ACTOR, type WorkerContext } from '../context.ts';
+import { type ComputedPlan, computeFor } from '../plans/compute.ts';
+import { policyOf, targetRevisionOf } from '../plans/survey.ts';
+import { placeOperation } from './request.ts';
+
+/** Attempts of one failing revision before automatic sync rests until something changes. */
+const RETRY_LIMIT = 5;
+/** Attempts further apart than this are not "in a row". */
+const STREAK_MS = 15 * 60_000;
+
+/**
+ * Syncs an application by itself when its policy says so and backoff allows; answers milliseconds until it is worth
+ * another look, or null. A pinned application is held at its pin: what is synced then is the pinned revision.
+ */
+export async function syncAutomatically(
+  ctx: WorkerContext,
+  applicationId: string,
+  signal?: AbortSignal,
+): Promise<number | null> {
+  const subject = await findSubject(ctx.database.prisma, applicationId);
+  const revision = subject ? await targetRevisionOf(ctx, subject) : null;
+  if (!subject || revision === null || subject.agent !== 'native') return null;
+  if (await findActiveOperation(ctx.database.prisma, applicationId)) return null;
+  const decision = await decide(ctx, subject, revision);
+  if (decision.action === 'none') return null;
+  if (decision.action === 'wait') return decision.seconds * 1000;
+  const system: WorkerContext = {
+    ...ctx,
+    actor: SYSTEM_ACTOR,
+    requestId: `auto-${applicationId.slice(0, 8)}-${ctx.clock.now().getTime()}`,
+  };
+  const input = { kind: 'sync' as const, prune: policyOf(subject).prune };
+  const computed = await computeFor(system, { subject, input, requestedBy: SYSTEM_ACTOR.id, signal });
+  const block = computed.result.guards.find((guard) => guard.level !== 'warn');
+  if (block) {
+    await refuse(system, subject, block.message);
+    return null;
+  }
+  await place(system, subject, { computed, input });
+  return null;
+}
+
+async function decide(ctx: WorkerContext, subject: SubjectRow, revision: string) {
+  const policy = policyOf(subject);
+  const state = subject.state;
+  const recent = await listAutomaticOperations(ctx.database.prisma, subject.id, 20);
+  return decideAutomaticSync({
+    enabled: policy.automated,
+    selfHeal: policy.selfHeal,
+    pending: state?.deployedSha !== revision || (state.outOfSyncCount > 0 && state.driftCount === 0),
+    drifted: (state?.driftCount ?? 0) > 0,
+    identity: revision,
+    last: lastAttempt(recent),
+    retryLimit: RETRY_LIMIT,
+    now: ctx.clock.now().getTime(),
+  });
+}
+
+function lastAttempt(newestFirst: OperationRow[]): AutomaticAttempt | null {
+  const [last] = newestFirst;
+  if (!last) return null;
+  let attempts = 0;
+  let after = momentOf(last);
+  for (const row of newestFirst) {
+    if (row.revision !== last.revision || after - momentOf(row) > STREAK_MS) break;
+    attempts += 1;
+    after = momentOf(row);
+  }
+  const outcome = last.phase === 'succeeded' ? 'succeeded' : last.finishedAt === null ? 'running' : 'failed';
+  return { identity: last.revision ?? '', outcome, attempts, at: momentOf(last) };
+}
+
+const momentOf = (row: OperationRow) => (row.finishedAt ?? row.createdAt).getTime();
+
+async function place(
+  ctx: WorkerContext,
+  subject: SubjectRow,
+  { computed, input }: { computed: ComputedPlan; input: { kind: 'sync'; prune: boolean } },
+): Promise<void> {
+  if (computed.survey.planned.every((one) => one.action === 'unchanged' || !one.selected)) {
+    if (subject.state?.deployedSha === computed.survey.revision) return;
+  }
+  const now = ctx.clock.now();
+  const { survey, result, hash } = computed;
+  await inTransaction(ctx.database, async (transaction) => {
+    const { tx } = transaction;
+    const requested = {
+      applicationId: subject.id,
+      kind: 'sync' as const,
+      input,
+      requestedBy: ctx.actor.id,
+      createdAt: now,
+    };
+    const { id } = await insertPlan(tx, requested);
+    await completePlan(tx, id, { revision: survey.revision, setId: survey.setId, hash, result, readyAt: now });
+    const plan = await findPlan(tx, id);
+    if (plan) await placeOperation(ctx, transaction, { subject, plan });
+  });
+}
+
+/** The refusal is written where a person looks, once per wording. */
+async function refuse(ctx: WorkerContext, subject: SubjectRow, message: string): Promise<void> {
+  const error = maskText(`Automatic sync refused: ${message}`);
+  if (subject.state?.error === error) return;
+  await inTransaction(ctx.database, async ({ tx, changed }) => {
+    await tx.applicationState.updateMany({
+      where: { applicationId: subject.id },
+      data: { error, errorStep: 'operation', digest: '' },
+    });
+    await recordAudit(ctx, tx, {
+      verb: 'sync.request',
+      target: { kind: 'application', id: subject.id, name: subject.name },
+      outcome: 'refused',
+      reason: error,
+    });
+    changed(`application:${subject.id}`, 'audit');
+  });
+}

@@ -1,0 +1,94 @@
+import { insertDeployment, updateDeployedState } from '#lib/database/deployments.ts';
+import { moveOperation, type OperationWithObjects } from '#lib/database/operations.ts';
+import type { SubjectRow } from '#lib/database/subjects.ts';
+import { inTransaction } from '#lib/database/transaction.ts';
+import { ACTIVE_PHASES, type OperationPhase } from '#lib/domain/sync/status.ts';
+import { recordAudit } from '../audit/record.ts';
+import type { Actor, WorkerContext } from '../context.ts';
+import { OPERATION_RULES } from './kinds.ts';
+import { operationViewOf } from './view.ts';
+
+export interface Ending {
+  phase: Extract<OperationPhase, 'succeeded' | 'failed' | 'terminated' | 'interrupted'>;
+  /** What a person reads; masked. */
+  message: string;
+  /** Health seen at the end, for the deployment's record; absent when nothing was applied. */
+  outcome?: string;
+  images?: string[];
+}
+
+/** The actor an operation acts for: its own, so that the audit names the person behind it and not the worker. */
+export function actorOfOperation(row: OperationWithObjects): Pick<Actor, 'kind' | 'id' | 'name'> {
+  const { actor } = operationViewOf(row, '');
+  const kind = actor.kind === 'user' || actor.kind === 'webhook' ? actor.kind : 'system';
+  return { kind, id: actor.id, name: actor.name };
+}
+
+/** The worker's context in the name of the operation's actor and request. */
+export function contextOfOperation(ctx: WorkerContext, row: OperationWithObjects): WorkerContext {
+  const { kind, id, name } = actorOfOperation(row);
+  const actor: Actor =
+    kind === 'user'
+      ? { kind, id, name, role: 'operator' }
+      : kind === 'webhook'
+        ? { kind, id, name, role: 'operator' }
+        : { kind: 'system', id, name, role: 'admin' };
+  return { ...ctx, actor, requestId: row.requestId };
+}
+
+/** Whether an operation covers the whole application, so that afterwards it is at the operation's revision. */
+export function coversAll(row: OperationWithObjects): boolean {
+  if (row.kind === 'revert') return false;
+  return !(typeof row.input === 'object' && row.input !== null && 'resources' in row.input && row.input['resources']);
+}
+
+/** Closes an operation with its deployment, state and audit in one transaction; does nothing when it is closed already. */
+export async function finishOperation(
+  ctx: WorkerContext,
+  { row, subject }: { row: OperationWithObjects; subject: SubjectRow },
+  ending: Ending,
+): Promise<void> {
+  const acting = contextOfOperation(ctx, row);
+  const now = ctx.clock.now();
+  await inTransaction(ctx.database, async ({ tx, changed, enqueue }) => {
+    const { phase, message } = ending;
+    if (!(await moveOperation(tx, row.id, { from: ACTIVE_PHASES, to: phase, message, finishedAt: now }))) return;
+    const deployment =
+      ending.outcome !== undefined && row.revision !== null && row.setId !== null && coversAll(row)
+        ? await insertDeployment(tx, {
+            applicationId: subject.id,
+            operationId: row.id,
+            kind: row.kind,
+            revision: row.revision,
+            setId: row.setId,
+            images: ending.images ?? [],
+            actorKind: row.actorKind,
+            actorName: row.actorName,
+            outcome: ending.outcome,
+            message,
+            startedAt: row.startedAt ?? row.createdAt,
+            finishedAt: now,
+          })
+        : null;
+    await updateDeployedState(tx, subject.id, {
+      activeOperationId: null,
+      ...(deployment ? { deploymentId: deployment.id } : {}),
+    });
+    await recordAudit(acting, tx, {
+      verb: OPERATION_RULES[operationViewOf(row, '').kind].finish,
+      target: { kind: 'application', id: subject.id, name: subject.name },
+      outcome: phase === 'succeeded' ? 'succeeded' : 'failed',
+      reason: message,
+      detail: {
+        operationId: row.id,
+        phase,
+        revision: row.revision,
+        commit: row.commitSha,
+        deploymentId: deployment?.id ?? null,
+      },
+      ...(row.setDigest === null ? {} : { afterHash: row.setDigest }),
+    });
+    enqueue({ kind: 'compare', key: subject.id });
+    changed(`application:${subject.id}`, `operation:${row.id}`, 'audit');
+  });
+}

@@ -1,0 +1,25 @@
+import { listActiveOperations } from '#lib/database/operations.ts';
+import { listOpenPins } from '#lib/database/pins.ts';
+import { deletePlansBefore } from '#lib/database/plans.ts';
+import { inTransaction } from '#lib/database/transaction.ts';
+import type { WorkerContext } from '../context.ts';
+import { announceAt } from '../pins/expire.ts';
+
+const PLAN_RETENTION_MS = 24 * 3_600_000;
+
+/**
+ * Enqueues every operation and pin that is not over, at a worker's start and every minute: whatever a lost job or a
+ * killed worker left behind goes on. A key already waiting is not added twice.
+ */
+export async function resumeOperations(ctx: WorkerContext): Promise<number> {
+  const active = await listActiveOperations(ctx.database.prisma);
+  const pins = await listOpenPins(ctx.database.prisma);
+  await inTransaction(ctx.database, async ({ tx, enqueue }) => {
+    for (const { id, phase } of active) enqueue({ kind: phase === 'waiting' ? 'await-health' : 'operate', key: id });
+    for (const pin of pins) {
+      enqueue({ kind: 'pins', key: pin.applicationId, startAfter: pin.announcedAt ? pin.expiresAt : announceAt(pin) });
+    }
+    await deletePlansBefore(tx, new Date(ctx.clock.now().getTime() - PLAN_RETENTION_MS));
+  });
+  return active.length;
+}
