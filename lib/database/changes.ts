@@ -3,6 +3,8 @@ import type { Reader } from './reader.ts';
 
 /** Channel of Postgres notifications that carry changed keys. */
 const CHANNEL = 'quarterdeck_changes';
+/** Channel that tells workers which kinds of jobs became due. */
+const JOB_CHANNEL = 'quarterdeck_jobs';
 /** Postgres refuses payloads of 8,000 bytes and more. */
 const PAYLOAD_LIMIT = 7_500;
 
@@ -37,6 +39,11 @@ export async function notifyChanges(tx: Reader, keys: Iterable<ChangeKey>): Prom
   await flush();
 }
 
+/** Wakes the workers with the transaction's commit. */
+export async function notifyJobs(tx: Reader, kinds: string[]): Promise<void> {
+  await tx.$queryRaw`SELECT pg_notify(${JOB_CHANNEL}, ${JSON.stringify(kinds)})::text`;
+}
+
 export interface ChangeListener {
   close(): Promise<void>;
 }
@@ -48,6 +55,23 @@ export interface ChangeListener {
 export function listenForChanges(
   url: string,
   handlers: { onKeys(keys: ChangeKey[]): void; onReset(): void; onDown?(error: Error): void },
+): ChangeListener {
+  return listen(url, CHANNEL, handlers);
+}
+
+/** As {@link listenForChanges}, for kinds of jobs that became due. */
+export function listenForJobs(
+  url: string,
+  handlers: { onKinds(kinds: string[]): void; onReset(): void; onDown?(error: Error): void },
+): ChangeListener {
+  const { onKinds, ...rest } = handlers;
+  return listen<string>(url, JOB_CHANNEL, { ...rest, onKeys: onKinds });
+}
+
+function listen<Key extends string>(
+  url: string,
+  channel: string,
+  handlers: { onKeys(keys: Key[]): void; onReset(): void; onDown?(error: Error): void },
 ): ChangeListener {
   let closed = false;
   let client: pg.Client | undefined;
@@ -69,10 +93,10 @@ export function listenForChanges(
     client = next;
     next.on('error', retry);
     next.on('end', () => retry(new Error('the database closed the connection')));
-    next.on('notification', (message) => handlers.onKeys(parseKeys(message.payload)));
+    next.on('notification', (message) => handlers.onKeys(parseKeys<Key>(message.payload)));
     try {
       await next.connect();
-      await next.query(`LISTEN ${CHANNEL}`);
+      await next.query(`LISTEN ${channel}`);
       attempt = 0;
       handlers.onReset();
     } catch (error) {
@@ -91,10 +115,10 @@ export function listenForChanges(
   };
 }
 
-function parseKeys(payload: string | undefined): ChangeKey[] {
+function parseKeys<Key extends string>(payload: string | undefined): Key[] {
   try {
     const parsed: unknown = JSON.parse(payload ?? '[]');
-    return Array.isArray(parsed) ? parsed.filter((key): key is ChangeKey => typeof key === 'string') : [];
+    return Array.isArray(parsed) ? parsed.filter((key): key is Key => typeof key === 'string') : [];
   } catch {
     return [];
   }

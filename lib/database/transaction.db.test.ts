@@ -33,7 +33,7 @@ describe('inTransaction', () => {
       enqueue({ kind: 'render', key: 'kept' }, { kind: 'render', key: 'kept' });
     });
     await expect.poll(() => seen).toEqual(['application:kept']);
-    const jobs = await claimJobs(database.queue, 'render', 10);
+    const jobs = await claimJobs(database.queue, 'render', { limit: 10 });
     expect(jobs.map((job) => job.key)).toEqual(['kept']);
     for (const job of jobs) await completeJob(database.queue, job);
     expect(await database.prisma.project.count()).toBe(1);
@@ -42,11 +42,11 @@ describe('inTransaction', () => {
 
   it('queues a key again while it is being worked on', async () => {
     await inTransaction(database, async ({ enqueue }) => enqueue({ kind: 'compare', key: 'a' }));
-    const [first] = await claimJobs(database.queue, 'compare', 5);
+    const [first] = await claimJobs(database.queue, 'compare', { limit: 5 });
     await inTransaction(database, async ({ enqueue }) =>
       enqueue({ kind: 'compare', key: 'a' }, { kind: 'compare', key: 'a' }),
     );
-    const again = await claimJobs(database.queue, 'compare', 5);
+    const again = await claimJobs(database.queue, 'compare', { limit: 5 });
     expect([first?.key, ...again.map((job) => job.key)]).toEqual(['a', 'a']);
   });
 
