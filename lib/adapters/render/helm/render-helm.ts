@@ -118,14 +118,14 @@ function hookOf(value: unknown): string {
 
 function helmError(output: ToolOutput, context: ToolContext): RenderError {
   const folder = context.source.path;
-  const words = boundedWords(output.stderr.replace(/^Error: /m, ''), context.folders);
+  const words = boundedWords(output.stderr.replace(/^Error: |^Use --debug flag.*$/gm, ''), context.folders);
   const missing = /found in Chart\.yaml, but missing in charts\/ directory: (.+)/.exec(words)?.[1];
   const chart = joinInside(folder, 'Chart.yaml');
   if (missing !== undefined) {
     const text = `${chart} depends on ${missing.trim()}, which is not in charts/; the renderer has no network. Run "helm dependency build" and commit charts/.`;
     return new RenderError('path-missing', text, { file: chart });
   }
-  const inChart = /(?:YAML parse error on |template: |parse error at \()[^/\s]+\/([^:)\s]+)/.exec(words)?.[1];
+  const inChart = /[\w.-]+\/((?:charts\/[\w.-]+\/)*templates\/[^:)\s"]+)/.exec(words)?.[1];
   const isYaml = /YAML parse error|error converting YAML|cannot load (Chart|values)|failed to parse/i.test(words);
   const reason: RenderErrorReason = isYaml ? 'invalid-yaml' : 'template';
   const file = inChart === undefined ? undefined : joinInside(folder, inChart);

@@ -28,6 +28,7 @@ export async function renderKustomize(context: ToolContext): Promise<{ objects: 
 }
 
 const REASONS: [RegExp, RenderErrorReason][] = [
+  [/cycle detected/i, 'template'],
   [/is not in or below|security; file/i, 'unsafe-path'],
   [/already registered id|may not add resource|multiple matches for Id|ID conflict/i, 'duplicate'],
   [
