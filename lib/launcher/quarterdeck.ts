@@ -1,0 +1,135 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { env } from '#lib/config/env.ts';
+import { migrateDatabase } from '#lib/database/migrate.ts';
+import { prepareQueue } from '#lib/database/queue.ts';
+import { startEmbeddedPostgres } from '#lib/sandbox/postgres/start.ts';
+import { ensureBuild } from './build.ts';
+import { type Child, type ChildOptions, startChild } from './child.ts';
+import { prepareInstallation } from './installation.ts';
+import { lockDataDirectory } from './lock.ts';
+import { parseSandboxFacts, type SandboxFacts } from './sandbox-facts.ts';
+
+export interface Running {
+  url: string;
+  sandbox: SandboxFacts | null;
+  /** Lines to print when it is up. */
+  greeting: string[];
+  /** Resolves with words when a process of ours ends by itself. */
+  ended: Promise<string>;
+  stop(): Promise<void>;
+}
+
+export interface StartOptions {
+  root: string;
+  mode: 'production' | 'development';
+  say: (line: string) => void;
+}
+
+/** What was started so far, ended in reverse. */
+class Ladder {
+  readonly #rungs: (() => Promise<void>)[] = [];
+
+  push(stop: () => Promise<void>): void {
+    this.#rungs.push(stop);
+  }
+
+  async climbDown(): Promise<void> {
+    for (let stop = this.#rungs.pop(); stop; stop = this.#rungs.pop()) await stop().catch(() => undefined);
+  }
+}
+
+/** Brings everything up in order and answers when `GET /api/health/ready` says so; ends what it started when a step fails. */
+export async function startQuarterdeck(options: StartOptions): Promise<Running> {
+  const ladder = new Ladder();
+  try {
+    return await climb(options, ladder);
+  } catch (error) {
+    await ladder.climbDown();
+    throw error;
+  }
+}
+
+async function climb({ root, mode, say }: StartOptions, ladder: Ladder): Promise<Running> {
+  const settings = env();
+  const logs = path.join(settings.dataDirectory, 'logs');
+  await mkdir(logs, { recursive: true, mode: 0o700 });
+  ladder.push(await lockDataDirectory(settings.dataDirectory));
+  const child = async (options: Omit<ChildOptions, 'log'>): Promise<Child> => {
+    const started = await startChild({ ...options, log: path.join(logs, `${options.name}.log`) });
+    ladder.push(() => started.stop());
+    return started;
+  };
+
+  const building = mode === 'production' ? ensureBuild(root, say) : Promise.resolve(false);
+  // The build may fail while the database is still starting; its failure is thrown where it is awaited.
+  building.catch(() => undefined);
+  const databaseUrl = settings.DATABASE_URL ?? (await embedded(settings.dataDirectory, ladder));
+  await migrateDatabase(databaseUrl, root);
+  await prepareQueue(databaseUrl);
+
+  const shared = {
+    NODE_ENV: mode,
+    DATABASE_URL: databaseUrl,
+    QUARTERDECK_DATA_DIR: settings.dataDirectory,
+    ...(settings.QUARTERDECK_SANDBOX ? { QUARTERDECK_ALLOW_HTTP_GIT: 'on' } : {}),
+  };
+  const sandbox = settings.QUARTERDECK_SANDBOX
+    ? await child({ name: 'sandbox', program: 'lib/sandbox/main.ts', env: shared, readyTimeoutMs: 60_000 })
+    : null;
+  const worker = await child({ name: 'worker', program: 'lib/workers/main.ts', env: shared, readyTimeoutMs: 60_000 });
+  await building;
+  const web = await child({ name: 'web', program: 'lib/launcher/web.ts', env: shared, readyTimeoutMs: 120_000 });
+  const url = new URL(settings.origin);
+  url.port = String(typeof web.facts['port'] === 'number' ? web.facts['port'] : settings.PORT);
+  const facts = sandbox ? parseSandboxFacts(sandbox.facts) : null;
+  const { firstAdmin } = await prepareInstallation({ databaseUrl, origin: url.origin, sandbox: facts, ladder, say });
+  await waitUntilReady(url);
+  return {
+    url: url.origin,
+    sandbox: facts,
+    greeting: greetingOf(url.origin, { firstAdmin, sandbox: facts, logs }),
+    ended: Promise.race([worker.ended, web.ended, ...(sandbox ? [sandbox.ended] : [])]),
+    stop: () => ladder.climbDown(),
+  };
+}
+
+async function embedded(dataDirectory: string, ladder: Ladder): Promise<string> {
+  const server = await startEmbeddedPostgres(path.join(dataDirectory, 'postgres'), { durable: true });
+  ladder.push(() => server.stop());
+  return server.url;
+}
+
+async function waitUntilReady(url: URL): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  let last = '';
+  while (Date.now() < deadline) {
+    const answer = await fetch(new URL('/api/health/ready', url), { signal: AbortSignal.timeout(5_000) }).catch(
+      (error: unknown) => {
+        last = String(error);
+        return null;
+      },
+    );
+    if (answer?.ok) return;
+    if (answer) last = await answer.text();
+    await new Promise((resolve) => {
+      setTimeout(resolve, 100);
+    });
+  }
+  throw new Error(`Quarterdeck was not ready within 60 s: ${last}`);
+}
+
+function greetingOf(
+  url: string,
+  { firstAdmin, sandbox, logs }: { firstAdmin: string | null; sandbox: SandboxFacts | null; logs: string },
+): string[] {
+  return [
+    '',
+    `  Quarterdeck   ${url}`,
+    ...(firstAdmin === null ? [] : [`  First admin   ${firstAdmin}`]),
+    ...(sandbox === null ? [] : [`  Sandbox       KUBECONFIG=${sandbox.kubeconfigPath}`]),
+    `  Logs          ${logs}`,
+    '',
+    '  Ctrl+C ends everything.',
+  ];
+}
