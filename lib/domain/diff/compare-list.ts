@@ -70,7 +70,7 @@ function setList(walk: Walk, pair: ListPair): void {
 /** A list replaced as a whole: order and length count, and members of items that Git does not have count too. */
 function positional(walk: Walk, { desired, live, schema, owned }: ListPair): void {
   const item = schema?.items();
-  const descend = desired.length === live.length && desired.some((entry) => typeof entry === 'object');
+  const descend = desired.length === live.length && desired.every(isObject) && live.every(isObject);
   if (!descend) {
     if (!deepEqual(desired, live)) walk.differ(desired, live);
     return;
@@ -117,10 +117,17 @@ function extraItems(walk: Walk, pair: ListPair, keys: readonly string[]): void {
 /** Kubernetes writes the keys of an item sorted and without blanks, so the text is tried before the slow search. */
 function ownedItem(owned: JsonObject | undefined, entry: JsonObject, keys: readonly string[]): JsonObject | undefined {
   if (owned === undefined || isWhole(owned)) return owned;
+  const [only] = keys;
+  if (keys.length === 1 && only !== undefined) {
+    const exact = owned[`k:{"${only}":${JSON.stringify(entry[only])}}`];
+    if (isObject(exact)) return exact;
+  }
   const step = keyStep(entry, keys);
   if (!('keys' in step)) return undefined;
-  const text = keys.length === 1 ? keys : [...keys].sort();
-  const mark = `k:{${text.map((key) => `${JSON.stringify(key)}:${JSON.stringify(step.keys[key])}`).join(',')}}`;
+  const mark = `k:{${[...keys]
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${JSON.stringify(step.keys[key])}`)
+    .join(',')}}`;
   const exact = owned[mark];
   return isObject(exact) ? exact : fieldNode(owned, step);
 }

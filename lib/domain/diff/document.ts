@@ -93,12 +93,16 @@ function put(
 ): JsonValue | undefined {
   const [step, ...below] = steps;
   if (step === undefined) return value;
+  if (value === undefined && !isObject(node) && !Array.isArray(node)) return node;
   if ('field' in step) {
     const object = isObject(node) ? node : {};
+    if (value === undefined && !Object.hasOwn(object, step.field)) return node;
     const member = put(Object.hasOwn(object, step.field) ? object[step.field] : undefined, below, value);
     const rest = Object.entries(object).filter(([name]) => name !== step.field);
-    return Object.fromEntries(member === undefined ? rest : [...rest, [step.field, member]]);
+    if (member === undefined) return rest.length === 0 ? undefined : Object.fromEntries(rest);
+    return Object.fromEntries([...rest, [step.field, member]]);
   }
+  if (value === undefined && !Array.isArray(node)) return node;
   const list = Array.isArray(node) ? node : [];
   const index = itemIndex(list, step);
   const item = put(index < 0 ? seed(step) : list[index], below, value);

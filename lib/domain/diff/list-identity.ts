@@ -34,7 +34,7 @@ function keyText(entry: JsonObject, keys: readonly string[], item: FieldSchema |
   let text = '';
   for (const key of keys) {
     const value = entry[key] ?? item?.field(key)?.defaultValue ?? keyDefault(key);
-    text += value === undefined ? '\u0000-' : `\u0000${JSON.stringify(value)}`;
+    text += typeof value === 'string' ? `\u0000s${value}` : `\u0000${JSON.stringify(value)}`;
   }
   return text;
 }

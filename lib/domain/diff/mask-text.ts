@@ -2,6 +2,8 @@ import { MASK } from './mask.ts';
 
 /** Longer texts are cut before they are searched: the rest of an error message helps nobody. UTF-16 units. */
 export const MAX_TEXT = 16_384;
+/** Masking one thing can make another visible to the patterns. */
+const MAX_PASSES = 8;
 
 const SENSITIVE =
   '(?:password|passwd|passphrase|pwd|secret|token|api[_-]?key|apikey|access[_-]?key|private[_-]?key|credential|client[_-]?secret|signature)';
@@ -42,7 +44,11 @@ const RULES: readonly [RegExp, string][] = [
  */
 export function maskText(text: string): string {
   let masked = text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
-  for (const [pattern, replacement] of RULES) masked = masked.replace(pattern, replacement);
+  for (let pass = 0; pass < MAX_PASSES; pass += 1) {
+    const before = masked;
+    for (const [pattern, replacement] of RULES) masked = masked.replace(pattern, replacement);
+    if (masked === before) break;
+  }
   return masked;
 }
 

@@ -94,7 +94,7 @@ function visitPositions(
   walk: Walk,
   { desired, live, schema }: Sides & { desired: JsonValue[]; live: JsonValue[] },
 ): void {
-  if (desired.length !== live.length || !desired.some((entry) => typeof entry === 'object')) {
+  if (desired.length !== live.length || ![...desired, ...live].every(isObject)) {
     walk.found.push({ path: formatPath(walk.steps), desired, live });
     return;
   }

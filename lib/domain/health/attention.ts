@@ -100,6 +100,7 @@ function causeOf(reason: AttentionReason, input: AttentionInput): string {
     case 'unknown':
       return input.healthMessage || 'Its state is not known';
     case 'ok':
-      return '';
+      break;
   }
+  return '';
 }

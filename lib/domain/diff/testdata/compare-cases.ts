@@ -178,6 +178,7 @@ export const TABLE: [string, Case, string][] = [
     },
     'equal',
   ],
+  ['null in an atomic list is a value', { desired: web({ args: [null] }), live: web({ args: ['x'] }) }, 'different | spec.containers[name=web].args: ["x"] → [null]'],
   // empty and zero values
   ['empty list', { desired: { containers: [] }, live: {} }, 'equal'],
   ['zero the server leaves out', { desired: { paused: false }, live: {} }, 'equal'],
