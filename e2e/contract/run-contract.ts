@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { ApiClient } from '../controlplane/api-client.ts';
 import { accessTopic } from './cases/access.ts';
+import { createTopic } from './cases/create.ts';
+import { discoveryTopic } from './cases/discovery.ts';
 import { type ContractCase, type ContractTarget, type ContractTopic, Subject } from './subject.ts';
 
-const TOPICS: ContractTopic[] = [accessTopic];
+const TOPICS: ContractTopic[] = [accessTopic, discoveryTopic, createTopic];
 
 /** Creates a namespace for one topic and waits for nothing: cases that need its service account say so themselves. */
 async function openSubject(target: ContractTarget, topic: string): Promise<Subject> {
@@ -42,7 +44,7 @@ export function describeContract(target: () => Promise<ContractTarget>): void {
         await subject?.api.remove(`/api/v1/namespaces/${subject.ns}`);
         await subject?.api.close();
       });
-      test.each(cases)('$name', async ({ needs, run }, context) => {
+      test.for(cases)('$name', async ({ needs, run }, context) => {
         if (!subject) throw new Error('the target did not start');
         const lacking = lacks(subject.target, needs);
         if (lacking && process.env['CI']) throw new Error(`${lacking} (required because CI is set)`);
