@@ -117,9 +117,9 @@ class JobRuntime implements Runtime {
     return [...this.running(), ...this.#waiting];
   }
 
-  #every(ms: number, work: () => Promise<unknown> | void): void {
+  #every(ms: number, work: () => Promise<unknown>): void {
     let busy = false;
-    const timer = setInterval(async () => {
+    const pass = async () => {
       if (busy) return;
       busy = true;
       try {
@@ -129,8 +129,8 @@ class JobRuntime implements Runtime {
       } finally {
         busy = false;
       }
-    }, ms);
-    this.#timers.push(timer);
+    };
+    this.#timers.push(setInterval(() => void pass(), ms));
   }
 
   #wake(kinds: readonly string[]): void {
