@@ -54,24 +54,25 @@ export interface ChangeListener {
  */
 export function listenForChanges(
   url: string,
-  handlers: { onKeys(keys: ChangeKey[]): void; onReset(): void; onDown?(error: Error): void },
+  handlers: Listening & { onKeys(keys: ChangeKey[]): void },
 ): ChangeListener {
-  return listen(url, CHANNEL, handlers);
+  return listen(url, CHANNEL, { ...handlers, onTexts: (texts) => handlers.onKeys(texts.filter(isChangeKey)) });
 }
 
 /** As {@link listenForChanges}, for kinds of jobs that became due. */
-export function listenForJobs(
-  url: string,
-  handlers: { onKinds(kinds: string[]): void; onReset(): void; onDown?(error: Error): void },
-): ChangeListener {
-  const { onKinds, ...rest } = handlers;
-  return listen<string>(url, JOB_CHANNEL, { ...rest, onKeys: onKinds });
+export function listenForJobs(url: string, handlers: Listening & { onKinds(kinds: string[]): void }): ChangeListener {
+  return listen(url, JOB_CHANNEL, { ...handlers, onTexts: (texts) => handlers.onKinds(texts) });
 }
 
-function listen<Key extends string>(
+interface Listening {
+  onReset(): void;
+  onDown?(error: Error): void;
+}
+
+function listen(
   url: string,
   channel: string,
-  handlers: { onKeys(keys: Key[]): void; onReset(): void; onDown?(error: Error): void },
+  handlers: Listening & { onTexts(texts: string[]): void },
 ): ChangeListener {
   let closed = false;
   let client: pg.Client | undefined;
@@ -93,7 +94,7 @@ function listen<Key extends string>(
     client = next;
     next.on('error', retry);
     next.on('end', () => retry(new Error('the database closed the connection')));
-    next.on('notification', (message) => handlers.onKeys(parseKeys<Key>(message.payload)));
+    next.on('notification', (message) => handlers.onTexts(parseTexts(message.payload)));
     try {
       await next.connect();
       await next.query(`LISTEN ${channel}`);
@@ -115,10 +116,15 @@ function listen<Key extends string>(
   };
 }
 
-function parseKeys<Key extends string>(payload: string | undefined): Key[] {
+/** Only {@link notifyChanges} sends on the channel. */
+function isChangeKey(text: string): text is ChangeKey {
+  return text !== '';
+}
+
+function parseTexts(payload: string | undefined): string[] {
   try {
     const parsed: unknown = JSON.parse(payload ?? '[]');
-    return Array.isArray(parsed) ? parsed.filter((key): key is Key => typeof key === 'string') : [];
+    return Array.isArray(parsed) ? parsed.filter((text) => typeof text === 'string') : [];
   } catch {
     return [];
   }

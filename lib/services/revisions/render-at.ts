@@ -36,8 +36,7 @@ export interface RenderedAt {
 export async function renderAt(
   ctx: WorkerContext,
   applicationId: string,
-  sha: string,
-  signal?: AbortSignal,
+  ...[sha, signal]: [sha: string, signal?: AbortSignal]
 ): Promise<RenderedAt> {
   const application = await ctx.database.prisma.application.findUnique({ where: { id: applicationId } });
   if (!application) throw notFound('application', applicationId);
