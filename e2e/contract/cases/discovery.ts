@@ -1,14 +1,14 @@
 import { expect } from 'vitest';
-import { itemsAt, type Json, type JsonMap, textAt } from '../../controlplane/api-client.ts';
+import { itemsAt, type JsonMap, textAt } from '../../controlplane/api-client.ts';
 import { type ContractTopic, ok } from '../subject.ts';
 
 const AGGREGATED =
   'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,' +
   'application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json';
 
-const named = (list: JsonMap[], key: string, value: Json): JsonMap => {
+const named = (list: JsonMap[], key: string, value: string): JsonMap => {
   const found = list.find((one) => one[key] === value);
-  if (!found) throw new Error(`No ${key} ${String(value)} among ${list.map((one) => String(one[key])).join(', ')}`);
+  if (!found) throw new Error(`No ${key} ${value} in ${JSON.stringify(list)}`);
   return found;
 };
 
