@@ -1,0 +1,127 @@
+import { loadKeyFile } from '#lib/adapters/keyring/key-file.ts';
+import { createKeyring, createSealer, generateKey, KeyringError } from '#lib/adapters/keyring/keyring.ts';
+import { type Env, env } from '#lib/config/env.ts';
+import { type Database, openDatabase } from '#lib/database/client.ts';
+import { settleSetting } from '#lib/database/installation.ts';
+import { logger } from '#lib/observability/logger.ts';
+import { systemClock } from '#lib/ports/clock.ts';
+import type { Keyring } from '#lib/ports/keyring.ts';
+import type { Actor, Context, Policy } from '#lib/services/context.ts';
+
+/** A context before it is known who acts. */
+export type House = Omit<Context, 'actor' | 'requestId'>;
+/** What verbs called through HTTP get. */
+export type WebContext = Context;
+
+export function actAs(house: House, actor: Actor, requestId: string): WebContext {
+  return { ...house, actor, requestId };
+}
+
+export function policyOf(settings: Env): Policy {
+  return {
+    allowExec: settings.QUARTERDECK_ALLOW_EXEC,
+    allowInCluster: settings.QUARTERDECK_ALLOW_IN_CLUSTER,
+    allowPlainHttpGit: settings.QUARTERDECK_ALLOW_HTTP_GIT,
+    allowFileGit: settings.QUARTERDECK_ALLOW_FILE_GIT,
+    operationTimeoutSeconds: settings.QUARTERDECK_OPERATION_TIMEOUT,
+    origin: settings.origin,
+  };
+}
+
+export type KeySettings = Pick<
+  Env,
+  'QUARTERDECK_ENCRYPTION_KEY' | 'QUARTERDECK_ENCRYPTION_KEY_PREVIOUS' | 'dataDirectory'
+>;
+
+/** The keys in force: the environment's, else those of the data folder. Throws KeyringError. */
+async function readKeys(settings: KeySettings): Promise<{ current: string; previous: string | undefined }> {
+  const current = settings.QUARTERDECK_ENCRYPTION_KEY;
+  if (current !== undefined) return { current, previous: settings.QUARTERDECK_ENCRYPTION_KEY_PREVIOUS };
+  return loadKeyFile(settings.dataDirectory);
+}
+
+/**
+ * The keyring of this installation. The first start makes what is missing; later ones refuse a key that is not the one
+ * the database was sealed with. Throws KeyringError with one line that says what to do.
+ */
+export async function loadKeyring(settings: KeySettings, database: Database): Promise<Keyring> {
+  const keys = await readKeys(settings);
+  const sealer = createSealer(keys);
+  const known = await settleSetting(database.prisma, 'encryption-key', { keyId: sealer.currentKeyId });
+  const fresh = sealer.seal(generateKey(), HASHING_PURPOSE);
+  const stored = await settleSetting(database.prisma, 'hashing-secret', {
+    keyId: fresh.keyId,
+    ciphertext: Buffer.from(fresh.ciphertext).toString('base64'),
+  });
+  const sealed = sealedOf(stored);
+  try {
+    return createKeyring({ ...keys, hashingSecret: sealer.open(sealed, HASHING_PURPOSE) });
+  } catch (error) {
+    const wanted = keyIdIn(known) ?? sealed.keyId;
+    throw new KeyringError(
+      `This database was sealed with encryption key ${wanted}, but the key given is ${sealer.currentKeyId}: set ` +
+        'QUARTERDECK_ENCRYPTION_KEY (or put back encryption.key in the data folder) to the key it was made with. ' +
+        `${error instanceof Error ? error.message : ''}`,
+    );
+  }
+}
+
+/** Binds the sealed hashing secret to its place. */
+export const HASHING_PURPOSE = 'installation:hashing-secret';
+
+function keyIdIn(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || !('keyId' in value)) return undefined;
+  return typeof value.keyId === 'string' ? value.keyId : undefined;
+}
+
+function sealedOf(value: unknown) {
+  const keyId = keyIdIn(value);
+  const ciphertext = typeof value === 'object' && value !== null && 'ciphertext' in value ? value.ciphertext : '';
+  if (keyId === undefined || typeof ciphertext !== 'string') {
+    throw new KeyringError('The row hashing-secret of table Installation is damaged; restore it from a backup.');
+  }
+  return { keyId, ciphertext: Buffer.from(ciphertext, 'base64') };
+}
+
+export function databaseUrl(settings: Env): string {
+  if (settings.DATABASE_URL === undefined) {
+    throw new Error('DATABASE_URL is not set: start with `npm start`, which runs the embedded PostgreSQL and sets it.');
+  }
+  return settings.DATABASE_URL;
+}
+
+declare global {
+  // Survives the module reloads of `next dev`, which would else open one pool per reload.
+  var quarterdeckHouse: Promise<House> | undefined;
+}
+
+/** What the web process runs on; opened once, tried again when opening failed. It has no port to a cluster or a repository. */
+export function webContext(): Promise<House> {
+  globalThis.quarterdeckHouse ??= openHouse(env(), 'quarterdeck-web').catch((error: unknown) => {
+    globalThis.quarterdeckHouse = undefined;
+    throw error;
+  });
+  return globalThis.quarterdeckHouse;
+}
+
+/** A house of its own, for commands that end; the caller closes `database`. */
+export async function openHouse(settings: Env, name: string): Promise<House> {
+  const log = logger('database');
+  const database = await openDatabase(databaseUrl(settings), {
+    connections: 10,
+    name,
+    role: 'sender',
+    onError: (error) => log.warn({ reason: error.message }, 'the database dropped a connection'),
+  });
+  try {
+    return {
+      database,
+      clock: systemClock,
+      keyring: await loadKeyring(settings, database),
+      policy: policyOf(settings),
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
