@@ -1,9 +1,9 @@
 import { runTool } from './run-tool.ts';
 
-const WAYS = [
-  ['unshare', '-n'],
-  ['unshare', '-rn'],
-];
+const WAYS = ['/usr/bin/unshare', '/bin/unshare'].flatMap((program) => [
+  [program, '-n'],
+  [program, '-rn'],
+]);
 
 let found: Promise<string[]> | undefined;
 
@@ -18,7 +18,7 @@ export function networkCutter(env: Record<string, string>): Promise<string[]> {
 
 async function probe(env: Record<string, string>): Promise<string[]> {
   for (const way of WAYS) {
-    const run = { command: [...way, 'true'], cwd: '/', env, timeoutMs: 5000, maxBytes: 1024, signal: undefined };
+    const run = { command: [...way, '/bin/true'], cwd: '/', env, timeoutMs: 5000, maxBytes: 1024, signal: undefined };
     const answer = await runTool(run).catch(() => null);
     if (answer?.exitCode === 0) return way;
   }

@@ -74,7 +74,7 @@ describe('YAML as Kubernetes reads it', () => {
   });
 
   it.each([
-    ['a: 1\n b: 2\n', 'f.yaml:1'],
+    ['a: 1\n b: 2\n', 'f.yaml:2'],
     ['a: [1\n', 'f.yaml:'],
     ['a:\n\t- x\n', 'f.yaml:2'],
     ['a: "x\n', 'f.yaml:'],
@@ -99,6 +99,7 @@ describe('YAML as Kubernetes reads it', () => {
           .join(',')}]`,
       );
     const started = performance.now();
+    expect(() => parseKubernetesYaml('a: &a {b: *a}', 'f.yaml')).toThrow('a circle');
     expect(() => parseKubernetesYaml(bomb.join('\n'), 'f.yaml')).toThrow('f.yaml');
     expect(() => parseKubernetesYaml('['.repeat(200_000), 'f.yaml')).toThrow('f.yaml');
     expect(performance.now() - started).toBeLessThan(5000);

@@ -1,8 +1,6 @@
 import { mkdir, realpath, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 
-import { stringify } from 'yaml';
-
 import type { RenderOptions } from '#lib/ports/renderer.ts';
 
 type KustomizeOptions = NonNullable<RenderOptions['kustomize']>;
@@ -30,7 +28,7 @@ export async function writeOverlay(scratch: string, base: string, options: Kusto
       ? {}
       : { labels: [{ pairs: commonLabels, includeSelectors: true, includeTemplates: true }] }),
   };
-  await writeFile(join(folder, 'kustomization.yaml'), stringify(kustomization));
+  await writeFile(join(folder, 'kustomization.yaml'), JSON.stringify(kustomization));
   return folder;
 }
 
