@@ -2,7 +2,7 @@ import { isEmpty, isObject } from '../resource/json.ts';
 import { type JsonObject, type JsonValue, type Manifest, parseApiVersion } from '../resource/manifest.ts';
 import { compareList } from './compare-list.ts';
 import type { Comparison } from './difference.ts';
-import { fieldSchema, type SchemaLookup } from './field-schema.ts';
+import { fieldSchema, type KindSchema } from './field-schema.ts';
 import { isBuiltinGroup, isFilledByServer, isLeftOutByServer } from './known-defaults.ts';
 import { isWhole, ownedFields } from './managed-fields.ts';
 import { normaliseLive } from './normalise.ts';
@@ -15,7 +15,7 @@ export interface CompareInput {
   /** Masked; normalised here. Its managedFields may still be there. */
   live: Manifest;
   /** Null when the kind's schema is not known. */
-  schema: SchemaLookup | null;
+  schema: KindSchema | null;
   /** See ownedFields of managed-fields.ts; taken from live's managedFields when left out. */
   ownedFields?: JsonObject | undefined;
 }

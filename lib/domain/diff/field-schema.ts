@@ -3,7 +3,7 @@ import { type ListShape, listShape, resolveSchema } from '../schema/navigate.ts'
 import type { SchemaDefinitions, SchemaNode } from '../schema/types.ts';
 
 /** The schema of one kind: its own node and the definitions its references mean. */
-export interface SchemaLookup {
+export interface KindSchema {
   root: SchemaNode;
   definitions: SchemaDefinitions;
 }
@@ -27,7 +27,7 @@ export interface FieldSchema {
 const known = new WeakMap<SchemaDefinitions, WeakMap<SchemaNode, FieldSchema>>();
 
 /** The root's field schema. Definitions must not change afterwards. */
-export function fieldSchema({ root, definitions }: SchemaLookup): FieldSchema {
+export function fieldSchema({ root, definitions }: KindSchema): FieldSchema {
   let fields = known.get(definitions);
   if (fields === undefined) {
     fields = new WeakMap();

@@ -1,7 +1,7 @@
 import { deepEqual, isObject } from '../resource/json.ts';
 import type { JsonObject, JsonValue, Manifest } from '../resource/manifest.ts';
 import type { Difference } from './difference.ts';
-import { fieldSchema, type FieldSchema, type SchemaLookup } from './field-schema.ts';
+import { fieldSchema, type FieldSchema, type KindSchema } from './field-schema.ts';
 import { guessKeys, indexByKeys, keyStep } from './list-identity.ts';
 import { normaliseLive } from './normalise.ts';
 import { formatPath, type PathStep } from './paths.ts';
@@ -14,7 +14,7 @@ import { formatPath, type PathStep } from './paths.ts';
 export function comparePrediction(
   live: Manifest,
   dryRunResult: Manifest,
-  schema: SchemaLookup | null = null,
+  schema: KindSchema | null = null,
 ): Difference[] {
   return compareStructure(normaliseLive(dryRunResult), normaliseLive(live), schema);
 }
@@ -23,7 +23,7 @@ export function comparePrediction(
  * Every field in which two manifests of one object differ, both ways; nothing is forgiven but `null` for absent.
  * For two desired sets (target against deployed) and for two versions of live.
  */
-export function compareStructure(desired: Manifest, live: Manifest, schema: SchemaLookup | null = null): Difference[] {
+export function compareStructure(desired: Manifest, live: Manifest, schema: KindSchema | null = null): Difference[] {
   const found: Difference[] = [];
   const walk: Walk = { steps: [], found };
   visit(walk, {
@@ -94,7 +94,7 @@ function visitPositions(
   walk: Walk,
   { desired, live, schema }: Sides & { desired: JsonValue[]; live: JsonValue[] },
 ): void {
-  if (desired.length !== live.length || ![...desired, ...live].every(isObject)) {
+  if (desired.length !== live.length || !desired.every(isObject) || !live.every(isObject)) {
     walk.found.push({ path: formatPath(walk.steps), desired, live });
     return;
   }
