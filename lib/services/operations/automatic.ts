@@ -7,7 +7,8 @@ import { type AutomaticAttempt, decideAutomaticSync } from '#lib/domain/sync/bac
 import { recordAudit } from '../audit/record.ts';
 import { SYSTEM_ACTOR, type WorkerContext } from '../context.ts';
 import { type ComputedPlan, computeFor } from '../plans/compute.ts';
-import { policyOf, targetRevisionOf } from '../plans/survey.ts';
+import { targetRevisionOf } from '../plans/survey.ts';
+import { policyOf } from '../shared/policy-of.ts';
 import { placeOperation } from './request.ts';
 
 /** Attempts of one failing revision before automatic sync rests until something changes. */

@@ -1,6 +1,7 @@
 import type { SubjectRow } from '#lib/database/subjects.ts';
 import { maskText } from '#lib/domain/diff/mask-text.ts';
 import { assessHealth, missingHealth } from '#lib/domain/health/assess.ts';
+import { explainHealth } from '#lib/domain/health/explain.ts';
 import { type HealthStatus, isWorse } from '#lib/domain/health/status.ts';
 import { imagesOf } from '#lib/domain/resource/images.ts';
 import { describeObjectKey, formatObjectKey, parseObjectKey } from '#lib/domain/resource/manifest.ts';
@@ -24,7 +25,7 @@ export async function readHealth(ctx: WorkerContext, subject: SubjectRow, ids: s
     const own = manifest ? assessHealth(manifest) : missingHealth();
     if (!isWorse(own.status, worst.status)) continue;
     const children = manifest?.metadata.uid === undefined ? [] : cluster.descendants([manifest.metadata.uid]);
-    const cause = manifest ? explainHealth(manifest, children).cause : own.message;
+    const cause = (manifest ? explainHealth(manifest, children)?.message : undefined) ?? own.message;
     worst = {
       ...worst,
       status: own.status,

@@ -17,7 +17,7 @@ export async function terminateOperation(ctx: Context, input: { id: string }): P
   const row = await findOperation(ctx.database.prisma, input.id);
   const subject = row ? await findSubject(ctx.database.prisma, row.applicationId) : null;
   const target = { kind: 'application' as const, id: row?.applicationId ?? input.id, name: subject?.name ?? '' };
-  await requirePermission(ctx, 'applications:sync', { verb: 'sync.terminate', target });
+  await requirePermission(ctx, 'applications:terminate', { verb: 'sync.terminate', target });
   if (!row || !subject) throw notFound('operation', input.id);
   if (!ACTIVE_PHASES.some((phase) => phase === row.phase)) {
     throw new ServiceError('conflict', `The ${row.kind} of ${subject.name} is over: ${row.phase}.`);

@@ -1,7 +1,7 @@
 import { findActivePin } from '#lib/database/pins.ts';
 import { readInventory } from '#lib/database/operations.ts';
 import type { SubjectRow } from '#lib/database/subjects.ts';
-import { syncPolicy, type SyncPolicy } from '#lib/contracts/applications.ts';
+import type { SyncPolicy } from '#lib/contracts/applications.ts';
 import { formatObjectKey, type Manifest, objectKeyOf } from '#lib/domain/resource/manifest.ts';
 import { maskManifest } from '#lib/domain/diff/mask.ts';
 import { withTracking } from '#lib/domain/resource/tracking.ts';
@@ -12,6 +12,7 @@ import type { LiveCluster } from '#lib/ports/live.ts';
 import type { WorkerContext } from '../context.ts';
 import { renderAt } from '../revisions/render-at.ts';
 import { mapLimit } from '../shared/map-limit.ts';
+import { policyOf } from '../shared/policy-of.ts';
 import { type Examined, examineObject, type ExamineContext } from './examine.ts';
 
 /** Dry runs under way at once for one plan. */
@@ -42,11 +43,6 @@ export interface Survey {
   extra: Map<string, Manifest>;
   cluster: LiveCluster;
   policy: SyncPolicy;
-}
-
-/** Policy of an application as its contract reads it; defaults where nothing was said. */
-export function policyOf(subject: SubjectRow): SyncPolicy {
-  return syncPolicy.parse(subject.syncPolicy ?? {});
 }
 
 /** The revision an application is meant to be at: its pin's while one holds, else what Git says. */

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { type ApplicationView, ignoreRule, type PinView, renderOptions } from '#lib/contracts/applications.ts';
+import { labels } from '#lib/contracts/common.ts';
+import { findRenderedSet } from '#lib/database/application-details.ts';
+import { findApplicationRows } from '#lib/database/application-rows.ts';
+import { findDeployment } from '#lib/database/deployments.ts';
+import { findOpenPin, type PinRow } from '#lib/database/pins.ts';
+import { findSubject, type SubjectRow } from '#lib/database/subjects.ts';
+import { requirePermission } from '../access/require.ts';
+import type { Context } from '../context.ts';
+import { notFound } from '../errors.ts';
+import { policyOf } from '../shared/policy-of.ts';
+
+const CLUSTER_STATUSES = ['unknown', 'connected', 'silent'] as const;
+const ERROR_STEPS = ['source', 'render', 'compare', 'operation'] as const;
+
+/** One application with its declaration and its state. Errors: forbidden, not-found. */
+export async function getApplication(ctx: Context, input: { id: string }): Promise<ApplicationView> {
+  await requirePermission(ctx, 'applications:read');
+  const { prisma } = ctx.database;
+  const subject = await findSubject(prisma, input.id);
+  const [row] = subject ? await findApplicationRows(prisma, [input.id]) : [];
+  if (!subject || !row) throw notFound('application', input.id);
+  const [pin, set, lastDeployment] = await Promise.all([
+    findOpenPin(prisma, subject.id),
+    findRenderedSet(prisma, subject.state?.targetSetId ?? null),
+    lastDeploymentOf(ctx, subject),
+  ]);
+  return {
+    ...row,
+    ...declarationOf(subject),
+    pin: pin ? pinViewOf(pin) : null,
+    renderedAt: set?.createdAt.toISOString() ?? null,
+    renderTool: set?.version ?? null,
+    renderWarnings: z
+      .array(z.string())
+      .catch([])
+      .parse(set?.warnings ?? []),
+    errorStep: ERROR_STEPS.find((step) => step === subject.state?.errorStep) ?? null,
+    lastDeployment,
+    clusterStatus: CLUSTER_STATUSES.find((status) => status === subject.cluster.status) ?? 'unknown',
+    clusterSilentSince: subject.cluster.silentSince?.toISOString() ?? null,
+  };
+}
+
+function declarationOf(subject: SubjectRow) {
+  return {
+    labels: labels.catch({}).parse(subject.labels),
+    repositoryId: subject.repositoryId,
+    repositoryName: subject.repository.name,
+    repositoryUrl: subject.repository.url,
+    projectId: subject.projectId,
+    targetRevision: subject.targetRevision,
+    path: subject.path,
+    options: renderOptions.catch({}).parse(subject.renderOptions),
+    syncPolicy: policyOf(subject),
+    ignoreRules: z.array(ignoreRule).catch([]).parse(subject.ignoreRules),
+    protected: subject.protected,
+    version: subject.version,
+  };
+}
+
+async function lastDeploymentOf(ctx: Context, subject: SubjectRow): Promise<ApplicationView['lastDeployment']> {
+  const id = subject.state?.deploymentId;
+  const row = id ? await findDeployment(ctx.database.prisma, subject.id, id) : null;
+  if (!row) return null;
+  return {
+    id: row.id,
+    actorName: row.actorName,
+    finishedAt: row.finishedAt.toISOString(),
+    durationMs: row.finishedAt.getTime() - row.startedAt.getTime(),
+    outcome: row.outcome,
+  };
+}
+
+function pinViewOf(pin: PinRow): PinView {
+  return {
+    id: pin.id,
+    revision: pin.revision,
+    deploymentId: pin.deploymentId,
+    ownerName: pin.ownerName,
+    reason: pin.reason,
+    expiresAt: pin.expiresAt.toISOString(),
+    createdAt: pin.createdAt.toISOString(),
+    announcedAt: pin.announcedAt?.toISOString() ?? null,
+  };
+}
