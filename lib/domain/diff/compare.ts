@@ -9,6 +9,25 @@ import { normaliseLive } from './normalise.ts';
 import { compareScalars } from './scalar.ts';
 import { type Pair, Walk } from './walk.ts';
 
+/** Every kind has the same metadata, whatever its own schema says of it (a custom resource's says nothing). */
+const METADATA = fieldSchema({
+  definitions: {},
+  root: {
+    type: 'object',
+    properties: {
+      labels: { type: 'object', additionalProperties: { type: 'string' } },
+      annotations: { type: 'object', additionalProperties: { type: 'string' } },
+      finalizers: { type: 'array', items: { type: 'string' }, 'x-kubernetes-list-type': 'set' },
+      ownerReferences: {
+        type: 'array',
+        items: { type: 'object', 'x-kubernetes-map-type': 'atomic' },
+        'x-kubernetes-list-type': 'map',
+        'x-kubernetes-list-map-keys': ['uid'],
+      },
+    },
+  },
+});
+
 export interface CompareInput {
   /** Masked, and through normaliseDesired. */
   desired: Manifest;
@@ -34,16 +53,24 @@ export function compareObject(input: CompareInput): Comparison {
   const schema = input.schema === null ? undefined : fieldSchema(input.schema);
   if (desired.apiVersion !== live.apiVersion)
     walk.doubt(`live is read as ${live.apiVersion}, Git says ${desired.apiVersion}`);
-  compareMembers(walk, { desired: declared(desired), live: declared(live), schema, owned });
+  const [wanted, found] = [declared(desired), declared(live)];
+  walk.steps.push({ field: 'metadata' });
+  compareMembers(walk, {
+    desired: wanted.meta,
+    live: found.meta,
+    schema: METADATA,
+    owned: ownedMember(owned, 'metadata'),
+  });
+  walk.steps.pop();
+  compareMembers(walk, { desired: wanted.rest, live: found.rest, schema, owned });
   return walk.verdict();
 }
 
 /** The members a person declares; identity is equal by definition of the pair. */
-function declared(manifest: Manifest): JsonObject {
+function declared(manifest: Manifest): { meta: JsonObject; rest: JsonObject } {
   const { apiVersion: _version, kind: _kind, metadata, ...rest } = manifest;
   const { name: _name, namespace: _namespace, ...meta } = metadata;
-  const all = { metadata: meta, ...rest };
-  return isObject(all) ? all : {};
+  return { meta: isObject(meta) ? meta : {}, rest: isObject(rest) ? rest : {} };
 }
 
 function compareValue(walk: Walk, pair: Pair): void {

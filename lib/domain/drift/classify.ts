@@ -12,7 +12,10 @@ export const PRESENT = 'present';
 export const DRIFT_KINDS = ['added', 'changed', 'missing', 'extra', 'none'] as const;
 export type DriftKind = (typeof DRIFT_KINDS)[number];
 
-/** One object in three states, each masked and normalised, null where that state does not have it. */
+/**
+ * One object in three states, each masked and normalised, null where that state does not have it.
+ * An uncertain comparison counts by its differences: confirm the target's by dry run first.
+ */
 export interface ClassifyInput {
   /** What Git says now. */
   target: Manifest | null;

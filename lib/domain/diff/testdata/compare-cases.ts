@@ -265,6 +265,8 @@ export const TABLE: [string, Case, string][] = [
   ],
   ['leaves we own below an object of others', { desired: {}, live: { emptyDir: { medium: 'x' } }, ours: { 'f:spec': { 'f:emptyDir': { 'f:medium': {} } } } }, 'uncertain | spec.emptyDir.medium: "x" → undefined'],
   // unknown kinds and versions
+  ['unknown kind, finalizers of others', { unknown: true, desiredMeta: { finalizers: ['a/b'] }, liveMeta: { finalizers: ['c/d', 'a/b'] } }, 'equal'],
+  ['unknown kind, owner of others', { unknown: true, desiredMeta: { ownerReferences: [{ uid: '1', name: 'a' }] }, liveMeta: { ownerReferences: [{ uid: '2' }, { uid: '1', name: 'b' }] } }, 'different | metadata.ownerReferences[uid="1"].name: "b" → "a"'],
   ['unknown kind, equal', { unknown: true, desired: { a: [{ name: 'x' }], b: 1 }, live: { a: [{ name: 'x' }], b: 1, c: 2 } }, 'equal'],
   ['unknown kind, scalar', { unknown: true, desired: { b: 1 }, live: { b: 2 } }, 'different | spec.b: 2 → 1'],
   ['unknown kind, type only', { unknown: true, desired: { b: 1 }, live: { b: '1' } }, 'uncertain | spec.b: "1" → 1'],
