@@ -3,11 +3,21 @@ import { ApiClient } from '../controlplane/api-client.ts';
 import { accessTopic } from './cases/access.ts';
 import { createTopic } from './cases/create.ts';
 import { discoveryTopic } from './cases/discovery.ts';
+import { listTopic } from './cases/list.ts';
 import { metadataTopic } from './cases/metadata.ts';
+import { representationTopic } from './cases/representation.ts';
 import { updateTopic } from './cases/update.ts';
 import { type ContractCase, type ContractTarget, type ContractTopic, Subject } from './subject.ts';
 
-const TOPICS: ContractTopic[] = [accessTopic, discoveryTopic, createTopic, updateTopic, metadataTopic];
+const TOPICS: ContractTopic[] = [
+  accessTopic,
+  discoveryTopic,
+  createTopic,
+  updateTopic,
+  metadataTopic,
+  listTopic,
+  representationTopic,
+];
 
 /** Creates a namespace for one topic and waits for nothing: cases that need its service account say so themselves. */
 async function openSubject(target: ContractTarget, topic: string): Promise<Subject> {
