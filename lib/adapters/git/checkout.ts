@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type RepositoryEndpoint, SourceError } from '#lib/ports/source.ts';
 
 import { type GitContext, mirrorOf, readMirror } from './mirror.ts';
-import { checkSha, commitOf } from './refs.ts';
+import { checkSha, mustHave } from './refs.ts';
 
 const PREFIX = `checkout-${process.pid}-`;
 
@@ -16,9 +16,7 @@ export async function checkOut(
 ): Promise<{ directory: string; dispose(): Promise<void> }> {
   const mirror = mirrorOf(context, endpoint);
   const sha = checkSha(request.sha);
-  if ((await commitOf(context, mirror, sha)) === null) {
-    throw new SourceError('not-found', `The commit ${sha.slice(0, 12)} is not in the repository (any more).`);
-  }
+  await mustHave(context, mirror, sha);
   const listing = await readMirror(context, mirror, {
     args: ['ls-tree', '-r', '-l', '-z', '--full-tree', sha],
     signal: request.signal,

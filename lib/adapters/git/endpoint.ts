@@ -4,7 +4,8 @@ import { type RepositoryEndpoint, SourceError } from '#lib/ports/source.ts';
 
 export interface EndpointRules {
   allowFileUrls: boolean;
-  allowPlainHttp: boolean;
+  /** 'loopback' = only to this machine, as the sandbox needs it. */
+  allowPlainHttp: boolean | 'loopback';
 }
 
 export interface ReachableEndpoint {
@@ -39,7 +40,7 @@ export function checkEndpoint(endpoint: RepositoryEndpoint, rules: EndpointRules
     case 'https:':
       return withoutUserinfo(url, parsed, 'https');
     case 'http:':
-      if (!rules.allowPlainHttp) throw refused('http', 'QUARTERDECK_ALLOW_HTTP_GIT');
+      if (!mayUseHttp(parsed, rules)) throw refused('http', 'QUARTERDECK_ALLOW_HTTP_GIT');
       return withoutUserinfo(url, parsed, 'http');
     case 'ssh:':
       if (parsed.password !== '') throw userinfo();
@@ -66,6 +67,11 @@ function parse(url: string): URL {
       'The repository URL cannot be read; use https://host/path.git or git@host:path.git.',
     );
   }
+}
+
+function mayUseHttp(parsed: URL, rules: EndpointRules): boolean {
+  if (rules.allowPlainHttp !== 'loopback') return rules.allowPlainHttp;
+  return ['127.0.0.1', '[::1]', 'localhost'].includes(parsed.hostname);
 }
 
 function withoutUserinfo(url: string, parsed: URL, protocol: 'https' | 'http'): ReachableEndpoint {

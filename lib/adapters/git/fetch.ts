@@ -79,7 +79,7 @@ interface Update {
 async function bringUpToDate(context: GitContext, update: Update): Promise<void> {
   const { mirror, remote, offered } = update;
   const fill = async (directory: string): Promise<void> => {
-    const output = await fetchInto(context, remote, directory);
+    const output = await fetchInto(context, remote, { directory, isFirst: true });
     if (output.exitCode !== 0) throw sourceErrorOf(output, 'Fetching the repository', remote.secrets);
   };
   if (!(await exists(mirror.directory))) {
@@ -90,7 +90,7 @@ async function bringUpToDate(context: GitContext, update: Update): Promise<void>
   }
   const { stored } = await listRefs(context, mirror);
   if (sameRefs(stored, offered.refs)) return;
-  const output = await fetchInto(context, remote, mirror.directory);
+  const output = await fetchInto(context, remote, { directory: mirror.directory, isFirst: stored.size === 0 });
   if (output.exitCode === 0) return tidy(context, mirror);
   if (/\.lock': File exists|Unable to create '.*\.lock'/.test(output.stderr) && (await clearLocks(mirror))) {
     return fill(mirror.directory);
@@ -99,7 +99,14 @@ async function bringUpToDate(context: GitContext, update: Update): Promise<void>
   throw sourceErrorOf(output, 'Fetching the repository', remote.secrets);
 }
 
-function fetchInto(context: GitContext, remote: Remote, directory: string): Promise<GitOutput> {
+/** A stalled transfer ends by git's own low-speed limit, so the first fetch of a large repository may take its time. */
+const FIRST_FETCH_PATIENCE = 10;
+
+function fetchInto(
+  context: GitContext,
+  remote: Remote,
+  { directory, isFirst }: { directory: string; isFirst: boolean },
+): Promise<GitOutput> {
   return context.run({
     args: [
       'fetch',
@@ -118,7 +125,7 @@ function fetchInto(context: GitContext, remote: Remote, directory: string): Prom
     cwd: directory,
     env: { ...remote.access.env, GIT_DIR: directory },
     signal: remote.signal,
-    timeoutMs: context.remoteTimeoutMs,
+    timeoutMs: context.remoteTimeoutMs * (isFirst ? FIRST_FETCH_PATIENCE : 1),
   });
 }
 

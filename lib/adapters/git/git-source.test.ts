@@ -160,6 +160,9 @@ describe('fetch and resolve', () => {
     const strict = newSource('strict', { allowFileUrls: false, allowPlainHttp: false });
     expect((await failure(strict.test(endpoint))).reason).toBe('unsafe');
     expect((await failure(strict.test(withToken('x', `${git.url}/storefront.git`)))).reason).toBe('unsafe');
+    const near = newSource('near', { allowPlainHttp: 'loopback' });
+    expect((await near.test(withToken('x', `${git.url}/storefront.git`))).refs).toBe(6);
+    expect((await failure(near.test(withToken('x', 'http://192.0.2.1/r.git')))).reason).toBe('unsafe');
   });
 
   it.each([
@@ -249,6 +252,29 @@ describe('damage and competition', () => {
     );
   });
 
+  it('lets other processes fetch into the same mirror', async () => {
+    const { name, endpoint } = await freshRepository();
+    const program = `
+      import { createGitSource } from ${JSON.stringify(join(import.meta.dirname, 'git-source.ts'))};
+      const source = createGitSource(JSON.parse(process.argv[1]));
+      for (let at = 0; at < 4; at += 1) await source.fetch(JSON.parse(process.argv[2]));
+      const { sha } = await source.resolve(JSON.parse(process.argv[2]), 'main');
+      process.stdout.write(sha);`;
+    const options = {
+      mirrorsDirectory: join(folder, 'mirrors'),
+      allowFileUrls: false,
+      allowPlainHttp: true,
+      timeoutMs: 20_000,
+    };
+    const args = ['--input-type=module', '-e', program, JSON.stringify(options), JSON.stringify(endpoint)];
+    const { after } = await git.pushCommit({ repository: name, subject: 'second', files: { b: 'b' } });
+    const children = [execute(process.execPath, args), execute(process.execPath, args)];
+    await source.fetch(endpoint);
+    const answers = await Promise.all(children);
+    expect(answers.map(({ stdout }) => stdout)).toEqual([after, after]);
+    expect(await readdir(join(folder, 'mirrors'))).not.toContain(`${name}.lock`);
+  });
+
   it('kills a silent server after the timeout, and obeys an abort', async () => {
     const { createServer } = await import('node:net');
     const silent = createServer(() => undefined);
@@ -287,6 +313,11 @@ describe('reading a revision', () => {
     );
     const narrowed = await source.log(endpoint, { to, paths: ['notifier'], limit: 10 });
     expect(narrowed).toHaveLength(3);
+    const orphaned = await source.log(endpoint, { to, from: '1'.repeat(40), limit: 2 });
+    expect(orphaned).toHaveLength(2);
+    expect((await failure(source.log(endpoint, { to: '1'.repeat(40), limit: 2 }))).reason).toBe('not-found');
+    expect((await failure(source.keep(endpoint, '1'.repeat(40)))).reason).toBe('not-found');
+    expect(await readdir(join(folder, 'mirrors', 'platform.git'))).not.toContain('quarterdeck-suspect');
     expect((await failure(source.commit(endpoint, '0'.repeat(40)))).reason).toBe('not-found');
   });
 

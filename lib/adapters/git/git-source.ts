@@ -10,7 +10,7 @@ import { hashPaths, listCommits, readCommit } from './history.ts';
 import { createMutualExclusion } from './lock.ts';
 import { type GitContext, mirrorOf, readMirror } from './mirror.ts';
 import { pushCommit } from './push.ts';
-import { checkSha, resolveRevision } from './refs.ts';
+import { checkSha, mustHave, resolveRevision } from './refs.ts';
 import { prepareRestore } from './restore.ts';
 import { createGitRunner } from './run-git.ts';
 import { sweepScratch } from './sweep-scratch.ts';
@@ -19,7 +19,8 @@ export interface GitSourceOptions {
   /** Folder of all mirrors, created when absent. */
   mirrorsDirectory: string;
   allowFileUrls: boolean;
-  allowPlainHttp: boolean;
+  /** 'loopback' = http only to this machine, as the sandbox needs it. */
+  allowPlainHttp: boolean | 'loopback';
   /** Milliseconds for one command that talks to a remote. */
   timeoutMs: number;
   /** What git may know of this machine: PATH, proxies (HTTPS_PROXY, NO_PROXY), GIT_SSL_CAINFO. Nothing else is passed on. */
@@ -58,10 +59,10 @@ export function createGitSource(options: GitSourceOptions): SourcePort {
     checkout: async (endpoint, sha, limits) => checkOut(await open(), endpoint, { sha, ...limits }),
     async keep(endpoint, sha) {
       const context = await open();
-      await readMirror(context, mirrorOf(context, endpoint), {
-        args: ['update-ref', `refs/quarterdeck/keep/${checkSha(sha)}`, sha],
-        what: `Keeping ${sha.slice(0, 12)}`,
-      });
+      const mirror = mirrorOf(context, endpoint);
+      await mustHave(context, mirror, checkSha(sha));
+      const args = ['update-ref', `refs/quarterdeck/keep/${sha}`, sha];
+      await readMirror(context, mirror, { args, what: `Keeping ${sha.slice(0, 12)}` });
     },
     prepareRestore: async (endpoint, request) => prepareRestore(await open(), endpoint, request),
     push: async (endpoint, push) => pushCommit(await open(), endpoint, push),

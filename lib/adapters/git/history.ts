@@ -1,11 +1,11 @@
 import { type CommitInfo, type ReadPath, type RepositoryEndpoint, SourceError } from '#lib/ports/source.ts';
 
 import { type GitContext, mirrorOf, readMirror } from './mirror.ts';
-import { checkSha, commitOf } from './refs.ts';
+import { checkSha, commitOf, mustHave } from './refs.ts';
 
 const FORMAT = ['%H', '%T', '%P', '%an', '%ae', '%aI', '%cn', '%cI', '%s', '%b'].join('%n');
 
-/** Commits reachable from `to` and not from `from`, newest first. */
+/** Commits reachable from `to` and not from `from`, newest first; a `from` that is gone (force push) narrows nothing. */
 export async function listCommits(
   context: GitContext,
   endpoint: RepositoryEndpoint,
@@ -13,7 +13,9 @@ export async function listCommits(
 ): Promise<CommitInfo[]> {
   const mirror = mirrorOf(context, endpoint);
   const paths = (query.paths ?? []).map(normalisePath);
-  const range = [checkSha(query.to), ...(query.from === undefined ? [] : [`^${checkSha(query.from)}`])];
+  await mustHave(context, mirror, checkSha(query.to));
+  const from = query.from === undefined ? null : await commitOf(context, mirror, checkSha(query.from));
+  const range = [query.to, ...(from === null ? [] : [`^${from}`])];
   const narrowed = paths.length === 0 || paths.includes('') ? [] : ['--', ...paths];
   const limit = Math.max(1, Math.min(Math.trunc(query.limit), 10_000));
   const stdout = await readMirror(context, mirror, {
@@ -28,11 +30,7 @@ export async function listCommits(
 
 /** One commit. Throws SourceError 'not-found'. */
 export async function readCommit(context: GitContext, endpoint: RepositoryEndpoint, sha: string): Promise<CommitInfo> {
-  const known = await commitOf(context, mirrorOf(context, endpoint), checkSha(sha));
-  if (known === null) {
-    throw new SourceError('not-found', `The commit ${sha.slice(0, 12)} is not in the repository (any more).`);
-  }
-  const [commit] = await listCommits(context, endpoint, { to: known, limit: 1 });
+  const [commit] = await listCommits(context, endpoint, { to: sha, limit: 1 });
   if (commit === undefined) throw new SourceError('internal', `git log said nothing about ${sha.slice(0, 12)}.`);
   return commit;
 }

@@ -17,6 +17,11 @@ const RULES: Rule[] = [
     message: 'The repository (or a redirect of it) uses a protocol that is not allowed',
   },
   {
+    words: /cannot run ssh|unable to find remote helper|ssh: (command )?not found/i,
+    reason: 'internal',
+    message: 'This machine lacks a program that git needs for the protocol (ssh, or git with https)',
+  },
+  {
     words: /Host key verification failed|No [A-Z0-9]+ host key is known/i,
     reason: 'unsafe',
     message: "The server's host key is not among the repository's known hosts",

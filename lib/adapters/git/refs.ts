@@ -133,6 +133,12 @@ export async function commitOf(context: GitContext, mirror: Mirror, expression: 
   return output.exitCode === 0 && SHA.test(sha) ? sha : null;
 }
 
+/** Throws SourceError 'not-found' unless the mirror has the commit; asking first keeps an unknown SHA from looking like damage. */
+export async function mustHave(context: GitContext, mirror: Mirror, sha: string): Promise<void> {
+  if ((await commitOf(context, mirror, sha)) !== null) return;
+  throw new SourceError('not-found', `The commit ${sha.slice(0, 12)} is not in the repository (any more).`);
+}
+
 /** Throws SourceError 'unsafe' for a name git would not take as a branch. */
 export function checkBranch(branch: string): string {
   if (BAD_REF.test(branch)) throw new SourceError('unsafe', `"${branch}" is not a valid branch name.`);

@@ -1,8 +1,11 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { RenderError } from '#lib/ports/renderer.ts';
 
 import { joinInside, openTree, type Tree } from './tree.ts';
 
@@ -75,6 +78,36 @@ describe('the tree a render may see', () => {
     ['', 'a/../../x'],
   ])('refuses to join %j and %j', (base, path) => {
     expect(() => joinInside(base, path)).toThrow('leaves the repository');
+  });
+
+  it('never answers anything outside, whatever the path', async () => {
+    const parts = fc.constantFrom(
+      '..',
+      '.',
+      '',
+      'a',
+      'b',
+      'real',
+      'out',
+      'chain-1',
+      'absolute',
+      'circle-1',
+      'file',
+      'root',
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(parts, { maxLength: 6 }), async (path) => {
+        const tree = open();
+        const entry = await tree.find(path.join('/')).catch((error: unknown) => {
+          if (error instanceof RenderError) return null;
+          throw error;
+        });
+        const inside =
+          entry === null || `${await realpath(join(root, entry.path))}/`.startsWith(`${await realpath(root)}/`);
+        expect(inside && tree.reads().every((read) => !read.startsWith('..') && !read.startsWith('/'))).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('caps one file, the sum and the count before reading', async () => {

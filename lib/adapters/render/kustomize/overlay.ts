@@ -12,8 +12,15 @@ export function needsOverlay(options: KustomizeOptions | undefined): options is 
   return namePrefix !== '' || nameSuffix !== '' || images.length > 0 || Object.keys(commonLabels).length > 0;
 }
 
-/** Writes a kustomization on top of the checkout (which stays untouched) into a private folder; answers that folder. */
-export async function writeOverlay(scratch: string, base: string, options: KustomizeOptions): Promise<string> {
+/**
+ * Writes a kustomization on top of the checkout (which stays untouched) into a private folder; answers that folder.
+ * A prefix or suffix comes around the application's own; `renamed` lets an image be named as the application does.
+ */
+export async function writeOverlay(
+  scratch: string,
+  base: string,
+  options: KustomizeOptions & { renamed: Record<string, string> },
+): Promise<string> {
   const folder = join(await realpath(scratch), 'overlay');
   await mkdir(folder, { mode: 0o700 });
   const { namePrefix = '', nameSuffix = '', images = [], commonLabels = {} } = options;
@@ -23,13 +30,20 @@ export async function writeOverlay(scratch: string, base: string, options: Kusto
     resources: [relative(folder, await realpath(base))],
     ...(namePrefix === '' ? {} : { namePrefix }),
     ...(nameSuffix === '' ? {} : { nameSuffix }),
-    ...(images.length === 0 ? {} : { images: images.map(imageOf) }),
+    ...(images.length === 0 ? {} : { images: images.flatMap((image) => imagesOf(image, options.renamed)) }),
     ...(Object.keys(commonLabels).length === 0
       ? {}
       : { labels: [{ pairs: commonLabels, includeSelectors: true, includeTemplates: true }] }),
   };
   await writeFile(join(folder, 'kustomization.yaml'), JSON.stringify(kustomization));
   return folder;
+}
+
+/** On top of the application its images already carry their new names, so the override is written for both. */
+function imagesOf(text: string, renamed: Record<string, string>): ImageOverride[] {
+  const image = imageOf(text);
+  const known = Object.hasOwn(renamed, image.name) ? renamed[image.name] : undefined;
+  return known === undefined || known === image.name ? [image] : [image, { ...image, name: known }];
 }
 
 export interface ImageOverride {

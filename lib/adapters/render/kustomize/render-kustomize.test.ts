@@ -190,6 +190,16 @@ describe('options', () => {
     expect(await readdir(join(root, 'app'))).toEqual(['kustomization.yaml', 'pod.yaml']);
   });
 
+  it('set an image by the name the application renames', async () => {
+    await write({
+      'app/kustomization.yaml':
+        'resources: [pod.yaml]\nimages: [{name: registry.example/shop/web, newName: mirror.example/web, newTag: "1"}]\n',
+      'app/pod.yaml': POD,
+    });
+    const result = await render('app', { images: ['registry.example/shop/web:2'] });
+    expect(result.objects[0]).toMatchObject({ spec: { containers: [{ image: 'mirror.example/web:2' }] } });
+  });
+
   it.each([
     ['web:1.2', { name: 'web', newTag: '1.2' }],
     ['host:5000/web', { name: 'host:5000/web' }],

@@ -12,10 +12,12 @@ import { needsOverlay, writeOverlay } from './overlay.ts';
 /** Checks everything the build will open, then runs the official kustomize on the checkout itself. */
 export async function renderKustomize(context: ToolContext): Promise<{ objects: Manifest[]; warnings: string[] }> {
   const { request, tree, source } = context;
-  await checkKustomization(tree, source);
+  const own = await checkKustomization(tree, source);
   const folder = tree.absolute(source.path);
   const { kustomize } = request.options;
-  const target = needsOverlay(kustomize) ? await writeOverlay(context.scratch, folder, kustomize) : folder;
+  const target = needsOverlay(kustomize)
+    ? await writeOverlay(context.scratch, folder, { ...kustomize, renamed: own?.renamedImages ?? {} })
+    : folder;
   const output = await context.run([...context.tools.kustomize, target]);
   if (output.exitCode !== 0) throw kustomizeError(output, context);
   const { documents } = parseKubernetesYaml(output.stdout, source.path === '' ? 'kustomization' : source.path);
