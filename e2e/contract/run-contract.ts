@@ -5,8 +5,10 @@ import { createTopic } from './cases/create.ts';
 import { discoveryTopic } from './cases/discovery.ts';
 import { listTopic } from './cases/list.ts';
 import { metadataTopic } from './cases/metadata.ts';
+import { patchTopic } from './cases/patch.ts';
 import { representationTopic } from './cases/representation.ts';
 import { updateTopic } from './cases/update.ts';
+import { watchTopic } from './cases/watch.ts';
 import { type ContractCase, type ContractTarget, type ContractTopic, Subject } from './subject.ts';
 
 const TOPICS: ContractTopic[] = [
@@ -17,6 +19,8 @@ const TOPICS: ContractTopic[] = [
   metadataTopic,
   listTopic,
   representationTopic,
+  watchTopic,
+  patchTopic,
 ];
 
 /** Creates a namespace for one topic and waits for nothing: cases that need its service account say so themselves. */
