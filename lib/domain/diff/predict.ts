@@ -14,7 +14,7 @@ import { formatPath, type PathStep } from './paths.ts';
 export function comparePrediction(
   live: Manifest,
   dryRunResult: Manifest,
-  schema: KindSchema | null = null,
+  schema: KindSchema | null | undefined = null,
 ): Difference[] {
   return compareStructure(normaliseLive(dryRunResult), normaliseLive(live), schema);
 }
@@ -23,13 +23,17 @@ export function comparePrediction(
  * Every field in which two manifests of one object differ, both ways; nothing is forgiven but `null` for absent.
  * For two desired sets (target against deployed) and for two versions of live.
  */
-export function compareStructure(desired: Manifest, live: Manifest, schema: KindSchema | null = null): Difference[] {
+export function compareStructure(
+  desired: Manifest,
+  live: Manifest,
+  schema: KindSchema | null | undefined = null,
+): Difference[] {
   const found: Difference[] = [];
   const walk: Walk = { steps: [], found };
   visit(walk, {
     desired: plain(desired),
     live: plain(live),
-    schema: schema === null ? undefined : fieldSchema(schema),
+    schema: schema ? fieldSchema(schema) : undefined,
   });
   return found;
 }
@@ -54,6 +58,8 @@ function visit(walk: Walk, { desired, live, schema }: Sides): void {
   if (isObject(desired) && isObject(live)) visitMembers(walk, { desired, live, schema });
   else if (Array.isArray(desired) && Array.isArray(live)) visitList(walk, { desired, live, schema });
   else if (isAbsent(desired) && isAbsent(live)) return;
+  else if (isAbsent(desired) && Array.isArray(live) && isMerged(walk.steps.at(-1), schema))
+    visitList(walk, { desired: [], live, schema });
   else if (expands(walk.steps.at(-1)) && (isAbsent(desired) || isAbsent(live))) {
     visitMembers(walk, { desired: isObject(desired) ? desired : {}, live: isObject(live) ? live : {}, schema });
   } else walk.found.push({ path: formatPath(walk.steps), desired: desired ?? undefined, live: live ?? undefined });
@@ -71,7 +77,12 @@ function visitMembers(walk: Walk, { desired, live, schema }: Sides & { desired: 
 function visitList(walk: Walk, { desired, live, schema }: Sides & { desired: JsonValue[]; live: JsonValue[] }): void {
   const step = walk.steps.at(-1);
   const field = step !== undefined && 'field' in step ? step.field : '';
-  const keys = schema?.list.type === 'map' ? schema.list.keys : guessKeys(field, desired, live);
+  if (schema?.list.type === 'set' || field === 'finalizers') {
+    visitSet(walk, { desired, live });
+    return;
+  }
+  const keys =
+    schema === undefined ? guessKeys(field, desired, live) : schema.list.type === 'map' ? schema.list.keys : null;
   const item = schema?.items();
   const left = keys === null ? null : indexByKeys(desired, keys, item);
   const right = keys === null ? null : indexByKeys(live, keys, item);
@@ -87,7 +98,20 @@ function visitList(walk: Walk, { desired, live, schema }: Sides & { desired: Jso
     walk.steps.pop();
   }
   const reordered = walk.found.length === before && !deepEqual(desired, live);
-  if (reordered && schema?.list.type !== 'map') walk.found.push({ path: formatPath(walk.steps), desired, live });
+  if (reordered && schema === undefined) walk.found.push({ path: formatPath(walk.steps), desired, live });
+}
+
+function visitSet(walk: Walk, { desired, live }: { desired: JsonValue[]; live: JsonValue[] }): void {
+  const lacks = (list: JsonValue[], value: JsonValue): boolean => !list.some((other) => deepEqual(other, value));
+  for (const value of new Set([...desired, ...live])) {
+    const [gone, fresh] = [lacks(desired, value), lacks(live, value)];
+    if (gone || fresh)
+      walk.found.push({
+        path: formatPath([...walk.steps, { value }]),
+        desired: gone ? undefined : value,
+        live: fresh ? undefined : value,
+      });
+  }
 }
 
 function visitPositions(
@@ -103,6 +127,12 @@ function visitPositions(
     visit(walk, { desired: entry, live: live[index], schema: schema?.items() });
     walk.steps.pop();
   }
+}
+
+/** Lists whose items come and go one by one, as comparing tells it of fields removed in Git. */
+function isMerged(step: PathStep | undefined, schema: FieldSchema | undefined): boolean {
+  if (step !== undefined && 'field' in step && step.field === 'finalizers') return true;
+  return schema !== undefined && schema.list.type !== 'atomic';
 }
 
 function isAbsent(value: JsonValue | undefined): boolean {

@@ -2,6 +2,7 @@ import { canonicalJson } from '../resource/canonical.ts';
 import { formatObjectKey, type Manifest, objectKeyOf, type ObjectKey } from '../resource/manifest.ts';
 import { trackedApplication } from '../resource/tracking.ts';
 import type { Comparison, Difference } from '../diff/difference.ts';
+import type { KindSchema } from '../diff/field-schema.ts';
 import { comparePrediction } from '../diff/predict.ts';
 import { orderForPrune, orderIntoWaves } from './order.ts';
 import type { PlanAction } from './status.ts';
@@ -27,6 +28,8 @@ export interface LiveFacts {
   predicted?: Manifest;
   /** The local answer, used where no dry run was needed. */
   comparison?: Comparison;
+  /** Names the items of lists in the differences as the comparison does; guessed when left out. */
+  schema?: KindSchema | null;
 }
 
 export interface PlanInput {
@@ -95,7 +98,9 @@ function planApply(manifest: Manifest, input: PlanInput): PlannedObject {
     return { ...planned, action: 'conflict', selected: false, note };
   }
   const differences =
-    facts.predicted === undefined ? differencesOf(facts.comparison) : comparePrediction(facts.live, facts.predicted);
+    facts.predicted === undefined
+      ? differencesOf(facts.comparison)
+      : comparePrediction(facts.live, facts.predicted, facts.schema);
   if (differences.length > 0) return { ...planned, action: 'change', differences };
   if (owner !== null) return { ...planned, action: 'unchanged' };
   return { ...planned, action: 'change', note: 'takes over an object that no application owned' };
