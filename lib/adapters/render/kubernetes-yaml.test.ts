@@ -1,6 +1,14 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { parseKubernetesYaml } from './kubernetes-yaml.ts';
+import { ensureTools } from './tools.ts';
 
 const valueOf = (text: string): unknown => parseKubernetesYaml(text, 'f.yaml').documents[0]?.value;
 
@@ -55,6 +63,21 @@ describe('YAML as Kubernetes reads it', () => {
     if (text === '-') expect(valueOf(`a: "${text}"`)).toEqual({ a: value });
     else expect(valueOf(`a: ${text}`)).toEqual({ a: value });
   });
+
+  it('agrees with kubectl on thousands of odd scalars', async () => {
+    const characters = fc.constantFrom(...'0123456789abefxXoObBeE+-._:yntfTF'.split(''));
+    const samples = fc.sample(fc.string({ unit: characters, minLength: 1, maxLength: 7 }), { seed: 7, numRuns: 5000 });
+    const scalars = [...new Set(samples)].filter((text) => !text.endsWith(':') && !/^[-:](?![0-9a-z.])/.test(text));
+    const lines = scalars.map((text, index) => `  k${index}: ${text}`);
+    const folder = await mkdtemp(join(tmpdir(), 'yaml-'));
+    const file = join(folder, 'odd.yaml');
+    await writeFile(file, `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\ndata:\n${lines.join('\n')}\n`);
+    const { kubectl } = await ensureTools(join(tmpdir(), 'quarterdeck-tools'), { searchPath: '/nonexistent' });
+    const args = ['label', '--local', '--dry-run=client', '-o', 'json', '-f', file, 'a=b'];
+    const { stdout } = await promisify(execFile)(kubectl, args, { maxBuffer: 64 * 1024 * 1024 });
+    expect(valueOf(await readFile(file, 'utf8'))).toMatchObject({ data: JSON.parse(stdout).data });
+    await rm(folder, { recursive: true });
+  }, 60_000);
 
   it('makes text of keys, takes merges, and lets the last of two keys count with a warning', () => {
     expect(valueOf('n: 5\n12: x\n')).toEqual({ false: 5, 12: 'x' });

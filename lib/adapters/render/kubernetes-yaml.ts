@@ -28,8 +28,8 @@ const MAX_EXPANDED = 200_000;
 
 const PREFIX = 'tag:yaml.org,2002:';
 const SIGNED_DIGITS = '+-.0123456789'.split('');
-const INTEGER = /^[-+]?(?:0[bB][01_]+|0[oO][0-7_]+|0[xX][0-9a-fA-F_]+|[0-9][0-9_]*)$/;
-const FLOAT = /^[-+]?(?:\.[0-9][0-9_]*|[0-9][0-9_]*(?:\.[0-9_]*)?)(?:[eE][-+]?[0-9]+)?$/;
+const INTEGER = /^[-+]?(?:0[bB][01]+|0[oO][0-7]+|0[xX][0-9a-fA-F]+|[0-9]+)$/;
+const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 const TRUE = new Set('y,Y,yes,Yes,YES,true,True,TRUE,on,On,ON'.split(','));
 const FALSE = new Set('n,N,no,No,NO,false,False,FALSE,off,Off,OFF'.split(','));
 const NULL = new Set(['', '~', 'null', 'Null', 'NULL']);
@@ -41,10 +41,14 @@ const NULL = new Set(['', '~', 'null', 'Null', 'NULL']);
 const SCHEMA = FAILSAFE_SCHEMA.withTags(
   scalar('null', ['', '~', 'n', 'N'], (text) => (NULL.has(text) ? null : NOT_RESOLVED)),
   scalar('bool', 'yYnNtTfFoO'.split(''), (text) => (TRUE.has(text) ? true : FALSE.has(text) ? false : NOT_RESOLVED)),
-  scalar('int', SIGNED_DIGITS, (text) => (INTEGER.test(text) ? integerOf(text) : NOT_RESOLVED)),
+  scalar('int', SIGNED_DIGITS, (text) => {
+    const plain = withoutUnderscores(text);
+    return INTEGER.test(plain) ? integerOf(plain) : NOT_RESOLVED;
+  }),
   scalar('float', SIGNED_DIGITS, (text) => {
-    const value = FLOAT.test(text) ? Number(text.replaceAll('_', '')) : Number.NaN;
-    return Number.isFinite(value) ? value : NOT_RESOLVED;
+    const plain = withoutUnderscores(text);
+    const value = FLOAT.test(plain) ? Number(plain) : Number.NaN;
+    return Number.isFinite(value) ? value + 0 : NOT_RESOLVED;
   }),
   scalar('binary', null, (text) => Buffer.from(text, 'base64').toString('utf8')),
   scalar('timestamp', null, (text) => text),
@@ -61,9 +65,12 @@ function scalar(
   return defineScalarTag(`${PREFIX}${name}`, { implicit, implicitFirstChars: first, resolve, identify: () => false });
 }
 
-/** Go reads with base 0: `0644` and `0o644` are octal, `0x` hexadecimal, `0b` binary; `_` is skipped. */
-function integerOf(text: string): number {
-  const plain = text.replaceAll('_', '');
+function withoutUnderscores(text: string): string {
+  return text.startsWith('.') ? text.replace(/(?<=[0-9])_(?=[0-9])/g, '') : text.replaceAll('_', '');
+}
+
+/** Go reads with base 0: `0644` and `0o644` are octal, `0x` hexadecimal, `0b` binary. */
+function integerOf(plain: string): number {
   const digits = plain.replace(/^[-+]/, '');
   const value = /^0[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : Number(digits);
   return plain.startsWith('-') && value !== 0 ? -value : value;
