@@ -67,7 +67,7 @@ export const patchTopic: ContractTopic = {
         const body = containers([{ name: 'side', image: 'registry.example/side:2' }]);
         const after = ok(await subject.api.patch(subject.apps('deployments', name), { type: 'strategic', body }));
         const list = itemsAt(after, CONTAINERS);
-        expect(named(list).toSorted()).toEqual(['side', 'web']);
+        expect(new Set(named(list))).toEqual(new Set(['side', 'web']));
         expect(list.find((one) => one['name'] === 'side')).toMatchObject({ image: 'registry.example/side:2' });
         expect(list.find((one) => one['name'] === 'web')).toMatchObject({ image: 'registry.example/web:1.0.0' });
       },
