@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { ApiClient } from '../controlplane/api-client.ts';
 import { accessTopic } from './cases/access.ts';
+import { applyOwnershipTopic } from './cases/apply-ownership.ts';
 import { applyTopic } from './cases/apply.ts';
 import { createTopic } from './cases/create.ts';
 import { discoveryTopic } from './cases/discovery.ts';
@@ -23,6 +24,7 @@ const TOPICS: ContractTopic[] = [
   watchTopic,
   patchTopic,
   applyTopic,
+  applyOwnershipTopic,
 ];
 
 /** Creates a namespace for one topic and waits for nothing: cases that need its service account say so themselves. */
