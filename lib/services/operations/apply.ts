@@ -1,6 +1,6 @@
 import { findOperation, type ObjectProgress, saveObjectProgress } from '#lib/database/operations.ts';
 import { inTransaction } from '#lib/database/transaction.ts';
-import { maskText } from '#lib/domain/diff/mask-text.ts';
+import { maskKnown } from '#lib/domain/diff/mask-text.ts';
 import { secretTexts } from '#lib/domain/diff/mask.ts';
 import { type Manifest, objectKeyOf, parseApiVersion } from '#lib/domain/resource/manifest.ts';
 import { FIELD_MANAGER } from '#lib/domain/resource/tracking.ts';
@@ -137,11 +137,8 @@ async function prune(request: ApplyRequest, id: string, live: Manifest): Promise
 
 /** The server may quote what it was sent: a Secret's own values are taken out beside the usual patterns. */
 function masked(error: unknown, manifest: Manifest | undefined): string {
-  let text = error instanceof Error ? error.message : String(error);
-  for (const secret of manifest ? secretTexts(manifest) : []) {
-    if (secret.length > 0) text = text.replaceAll(secret, '••••••');
-  }
-  return maskText(text).slice(0, 2_000);
+  const text = error instanceof Error ? error.message : String(error);
+  return maskKnown(text, manifest ? secretTexts(manifest) : []).slice(0, 2_000);
 }
 
 /** A custom resource can be applied only once its definition is served. */

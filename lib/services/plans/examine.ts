@@ -1,7 +1,7 @@
 import { compareObject } from '#lib/domain/diff/compare.ts';
 import { ownedFields } from '#lib/domain/diff/managed-fields.ts';
-import { maskManifest } from '#lib/domain/diff/mask.ts';
-import { maskText } from '#lib/domain/diff/mask-text.ts';
+import { maskManifest, secretTexts } from '#lib/domain/diff/mask.ts';
+import { maskKnown } from '#lib/domain/diff/mask-text.ts';
 import { normaliseDesired } from '#lib/domain/diff/normalise.ts';
 import { formatObjectKey, type Manifest, objectKeyOf, parseApiVersion } from '#lib/domain/resource/manifest.ts';
 import { FIELD_MANAGER, trackedApplication } from '#lib/domain/resource/tracking.ts';
@@ -59,20 +59,23 @@ export async function examineObject(context: ExamineContext, manifest: Manifest)
   if (!live || !maskedLive) {
     if (context.newNamespaces.has(key.namespace)) return base;
     const answer = await dryRun(context, manifest, kind);
-    return answer instanceof ClusterError ? { ...base, refusal: maskText(answer.message) } : base;
+    return answer instanceof ClusterError
+      ? { ...base, refusal: maskKnown(answer.message, secretTexts(manifest)) }
+      : base;
   }
   const owner = trackedApplication(live);
   if (owner !== null && owner !== context.applicationId) return base;
+  const schema = schemaOfManifest(context.cluster.schemas, manifest);
   const comparison = compareObject({
     desired,
     live: maskedLive,
-    schema: schemaOfManifest(context.cluster.schemas, manifest),
+    schema,
     ownedFields: ownedFields(live.metadata.managedFields),
   });
   if (comparison.verdict === 'equal') return { ...base, facts: { live: maskedLive, comparison } };
   const answer = await dryRun(context, manifest, kind);
-  if (answer instanceof ClusterError) return { ...base, refusal: maskText(answer.message) };
-  return { ...base, facts: { live: maskedLive, predicted: maskManifest(answer, context.keyedHash) } };
+  if (answer instanceof ClusterError) return { ...base, refusal: maskKnown(answer.message, secretTexts(manifest)) };
+  return { ...base, facts: { live: maskedLive, predicted: maskManifest(answer, context.keyedHash), schema } };
 }
 
 /** The object as the server would store it; a refusal of this object is answered, a cluster that fails is thrown. */

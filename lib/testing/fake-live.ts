@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import { formatObjectKey, type Manifest, type ObjectKey, objectKeyOf } from '#lib/domain/resource/manifest.ts';
+import { trackedApplication } from '#lib/domain/resource/tracking.ts';
+import { type ApiKind, type ClusterClient, ClusterError, type ObjectRef } from '#lib/ports/cluster.ts';
+import type { LiveCluster, LivePort } from '#lib/ports/live.ts';
+
+const CLUSTER_SCOPED = new Set(['Namespace', 'CustomResourceDefinition', 'ClusterRole']);
+
+/** One cluster in memory: applies merge, everything is counted, and any call can be made to fail. */
+export class FakeLive implements LivePort {
+  readonly objects = new Map<string, Manifest>();
+  readonly calls = { apply: 0, dryRun: 0, remove: 0 };
+  access: 'read-only' | 'full' = 'full';
+  /** Thrown by the next calls that match; answers undefined to let them pass. */
+  failure: (call: 'connect' | 'apply' | 'dry-run' | 'remove', key: string) => Error | undefined = () => undefined;
+  /** Called after an object was stored. */
+  onApplied: (manifest: Manifest) => void = () => undefined;
+
+  async cluster(clusterId: string): Promise<LiveCluster> {
+    const failure = this.failure('connect', clusterId);
+    if (failure) throw failure;
+    return {
+      clusterId,
+      clusterName: 'fake',
+      access: this.access,
+      client: this.#client(),
+      kind: async (group, kind) => kindOf(group, kind),
+      schemas: { definitions: {}, find: () => undefined },
+      read: async (keys) => this.#read(keys),
+      tracked: async (applicationId) =>
+        [...this.objects.values()].filter((manifest) => trackedApplication(manifest) === applicationId),
+      descendants: () => [],
+    };
+  }
+
+  /** Puts an object there as somebody else would. */
+  put(manifest: Manifest): void {
+    this.objects.set(formatObjectKey(objectKeyOf(manifest)), this.#stored(manifest));
+  }
+
+  get(key: string): Manifest | undefined {
+    return this.objects.get(key);
+  }
+
+  #read(keys: ObjectKey[]): Map<string, Manifest> {
+    const found = new Map<string, Manifest>();
+    for (const key of keys) {
+      const id = formatObjectKey(key);
+      const manifest = this.objects.get(id);
+      if (manifest) found.set(id, structuredClone(manifest));
+    }
+    return found;
+  }
+
+  #stored(manifest: Manifest): Manifest {
+    const before = this.objects.get(formatObjectKey(objectKeyOf(manifest)));
+    const { data: _old, spec: oldSpec, ...rest } = before ?? manifest;
+    const spec = merged(oldSpec, manifest['spec']);
+    return {
+      ...rest,
+      ...structuredClone(manifest),
+      ...(spec === undefined ? {} : { spec }),
+      metadata: { ...before?.metadata, ...manifest.metadata, uid: before?.metadata.uid ?? randomUUID() },
+    };
+  }
+
+  #client(): ClusterClient {
+    const refuse = () => Promise.reject(new ClusterError('server', 'the fake does not do this'));
+    return {
+      version: async () => 'v1.36.3',
+      discover: async () => [],
+      openApi: async () => null,
+      get: async (ref) => this.#read([keyOf(ref)]).get(formatObjectKey(keyOf(ref))) ?? null,
+      list: refuse,
+      watch: () => {
+        throw new ClusterError('server', 'the fake does not do this');
+      },
+      apply: async (ref, manifest, options) => {
+        const id = formatObjectKey(keyOf(ref));
+        const failure = this.failure(options.dryRun ? 'dry-run' : 'apply', id);
+        if (failure) throw failure;
+        const stored = this.#stored(manifest);
+        if (options.dryRun) this.calls.dryRun += 1;
+        else {
+          this.calls.apply += 1;
+          this.objects.set(id, stored);
+          this.onApplied(stored);
+        }
+        return structuredClone(stored);
+      },
+      remove: async (ref) => {
+        const id = formatObjectKey(keyOf(ref));
+        const failure = this.failure('remove', id);
+        if (failure) throw failure;
+        this.calls.remove += 1;
+        this.objects.delete(id);
+      },
+      close: async () => undefined,
+    };
+  }
+}
+
+function merged(before: unknown, after: unknown): unknown {
+  if (typeof before !== 'object' || before === null || typeof after !== 'object' || after === null)
+    return after ?? before;
+  return { ...before, ...after };
+}
+
+function keyOf(ref: ObjectRef): ObjectKey {
+  return { group: ref.kind.group, kind: ref.kind.kind, namespace: ref.namespace, name: ref.name };
+}
+
+function kindOf(group: string, kind: string): ApiKind | null {
+  if (kind === 'Unserved') return null;
+  const namespaced = !CLUSTER_SCOPED.has(kind);
+  return { group, version: 'v1', kind, plural: `${kind.toLowerCase()}s`, namespaced, verbs: ['get'], subresources: [] };
+}
