@@ -16,6 +16,10 @@ export interface LiveCluster {
   read(keys: ObjectKey[], options?: { fresh?: boolean; signal?: AbortSignal }): Promise<Map<string, Manifest>>;
   /** Live objects whose tracking annotation names the application, over the kinds given (and those watched). */
   tracked(applicationId: string, kinds: ApiKind[], options?: { signal?: AbortSignal }): Promise<Manifest[]>;
+  /** The lease this worker writes under; absent where it only reads. */
+  lease?: { key: string; fence: bigint };
+  /** Tells which objects an application declares, so that they are watched and kept whole. */
+  manage?(applicationId: string, keys: ObjectKey[]): void;
   /** Objects owned, directly or not, by these uids (ReplicaSets, Pods, Jobs…), from the cache; [] where not watched. */
   descendants(uids: string[]): Manifest[];
 }

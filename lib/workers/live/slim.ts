@@ -1,0 +1,79 @@
+import { isObject } from '#lib/domain/resource/json.ts';
+import type { JsonValue, Manifest } from '#lib/domain/resource/manifest.ts';
+
+/** Kinds whose children tell why they are not well. */
+export const WORKLOAD_KINDS: ReadonlySet<string> = new Set([
+  'apps/Deployment',
+  'apps/StatefulSet',
+  'apps/DaemonSet',
+  'apps/ReplicaSet',
+  '/ReplicationController',
+  'batch/Job',
+  'batch/CronJob',
+]);
+
+/** What is watched beside the declared kinds as soon as a workload is among them. */
+export const CHILD_KINDS: readonly { group: string; kind: string }[] = [
+  { group: 'apps', kind: 'ReplicaSet' },
+  { group: '', kind: 'Pod' },
+  { group: 'batch', kind: 'Job' },
+];
+
+/** The part of an object nobody declared that the tree and its owners' health need: never its data. */
+export function slimChild(manifest: Manifest): Manifest {
+  const { name, namespace, uid, resourceVersion, generation, creationTimestamp, deletionTimestamp, ownerReferences } =
+    manifest.metadata;
+  const slim: Manifest = {
+    apiVersion: manifest.apiVersion,
+    kind: manifest.kind,
+    metadata: withoutUndefined({
+      name,
+      namespace,
+      uid,
+      resourceVersion,
+      generation,
+      creationTimestamp,
+      deletionTimestamp,
+      ownerReferences,
+      finalizers: manifest.metadata.finalizers,
+      annotations: revisionOf(manifest),
+    }),
+  };
+  if (manifest['status'] !== undefined) slim['status'] = manifest['status'];
+  if (isObject(manifest['spec'])) slim['spec'] = slimSpec(manifest['spec']);
+  return slim;
+}
+
+const REVISION = 'deployment.kubernetes.io/revision';
+
+function revisionOf(manifest: Manifest): Record<string, string> | undefined {
+  const revision = manifest.metadata.annotations?.[REVISION];
+  return revision === undefined ? undefined : { [REVISION]: revision };
+}
+
+const KEPT = new Set([
+  'replicas',
+  'restartPolicy',
+  'nodeName',
+  'suspend',
+  'completions',
+  'parallelism',
+  'backoffLimit',
+]);
+
+function slimSpec(spec: { [field: string]: JsonValue }): { [field: string]: JsonValue } {
+  const slim: { [field: string]: JsonValue } = {};
+  for (const [field, value] of Object.entries(spec)) {
+    if (KEPT.has(field)) slim[field] = value;
+    if ((field === 'containers' || field === 'initContainers') && Array.isArray(value))
+      slim[field] = value.map((one) =>
+        isObject(one) ? { name: one['name'] ?? null, image: one['image'] ?? null } : one,
+      );
+  }
+  return slim;
+}
+
+function withoutUndefined(metadata: { name: string; [field: string]: unknown }): Manifest['metadata'] {
+  const entries = Object.entries(metadata).filter(([, value]) => value !== undefined);
+  return { ...Object.fromEntries(entries), name: metadata.name };
+}
