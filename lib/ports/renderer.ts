@@ -60,11 +60,21 @@ export type RenderErrorReason =
 export class RenderError extends Error {
   readonly reason: RenderErrorReason;
   readonly file: string | undefined;
-  constructor(reason: RenderErrorReason, message: string, detail: { file?: string; cause?: unknown } = {}) {
+  /**
+   * Repository paths this failure depends on, as in {@link RenderResult}: while they are unchanged the render would fail
+   * the same way. Absent where trying again may help ('timeout', 'tool-missing', 'internal').
+   */
+  readonly reads: string[] | undefined;
+  constructor(
+    reason: RenderErrorReason,
+    message: string,
+    detail: { file?: string | undefined; cause?: unknown; reads?: string[] } = {},
+  ) {
     super(message, { cause: detail.cause });
     this.name = 'RenderError';
     this.reason = reason;
     this.file = detail.file;
+    this.reads = detail.reads;
   }
 }
 

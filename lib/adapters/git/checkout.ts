@@ -29,9 +29,9 @@ export async function checkOut(
     const directory = join(folder, 'tree');
     await mkdir(directory, { mode: 0o700 });
     const env = { GIT_INDEX_FILE: join(folder, 'index'), GIT_WORK_TREE: directory };
-    const common = { env, signal: request.signal, what: `Checking out ${sha.slice(0, 12)}` };
-    await readMirror(context, mirror, { ...common, args: ['read-tree', sha] });
-    await readMirror(context, mirror, { ...common, cwd: directory, args: ['checkout-index', '--all', '--quiet'] });
+    const args = ['read-tree', '--reset', '-u', sha];
+    const what = `Checking out ${sha.slice(0, 12)}`;
+    await readMirror(context, mirror, { args, cwd: directory, env, signal: request.signal, what });
     return { directory, dispose };
   } catch (error) {
     await dispose();

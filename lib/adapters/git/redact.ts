@@ -3,6 +3,7 @@ import type { RepositoryCredential } from '#lib/ports/source.ts';
 const USERINFO = /\b([a-z][a-z0-9+.-]*:\/\/)[^/\s@'"]*@/gi;
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g;
 const MAX_WORDS = 600;
+const MAX_INPUT = 64 * 1024;
 
 /** Every spelling under which a credential could appear in text: as given, percent-encoded, in a basic header. */
 export function secretsOf(credential: RepositoryCredential): string[] {
@@ -16,7 +17,7 @@ export function secretsOf(credential: RepositoryCredential): string[] {
 
 /** Git's own words, fit for a person: no credential, no userinfo of a URL, no control characters, bounded. */
 export function redactWords(text: string, secrets: readonly string[]): string {
-  let clean = text.replace(PRIVATE_KEY, '[private key]');
+  let clean = text.slice(0, MAX_INPUT).replace(PRIVATE_KEY, '[private key]');
   for (const secret of secrets) clean = clean.replaceAll(secret, '[redacted]');
   clean = clean
     .replace(USERINFO, '$1')

@@ -113,6 +113,16 @@ describe('plain folders', () => {
     expect(error.message).toContain(words);
   });
 
+  it('says what a failure depends on, unless trying again may help', async () => {
+    await write({ 'app/a.yaml': configMap('a'), file: 'x' });
+    expect((await failure(render('missing/deep'))).reads).toEqual(['missing']);
+    expect((await failure(render('file'))).reads).toEqual(['file']);
+    await write({ 'app/b.yaml': 'a: [1\n' }, { 'app/c.yaml': '../link', link: '../outside' });
+    expect((await failure(render('app'))).reads).toEqual(['app', 'link']);
+    const gone = { root: join(root, 'gone') };
+    expect(await failure(render('app', {}, gone))).toMatchObject({ reason: 'internal', reads: undefined });
+  });
+
   it('names both files of a duplicate, also where only one says the namespace', async () => {
     await write({ 'app/a.yaml': configMap('x'), 'app/b.yaml': configMap('x', '  namespace: shop\n') });
     const error = await failure(render('app'));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import {
   RenderError,
+  type RenderErrorReason,
   type RendererPort,
   type RenderRequest,
   type RenderResult,
@@ -42,12 +43,11 @@ export function createRenderer(options: RendererOptions): RendererPort {
   };
   return {
     async render(request) {
+      const tree = openTree(await rootOf(request), request.limits);
       try {
-        return await render(request, { tools, searchPath });
+        return await render(request, tree, { tools, searchPath });
       } catch (error) {
-        if (error instanceof RenderError) throw error;
-        const words = error instanceof Error ? error.message : String(error);
-        throw new RenderError('internal', `The render failed: ${words}`, { cause: error });
+        throw describe(error, tree);
       }
     },
     async versions() {
@@ -67,8 +67,25 @@ interface House {
   searchPath: string;
 }
 
-async function render(request: RenderRequest, house: House): Promise<RenderResult> {
-  const tree = openTree(await realpath(request.root), request.limits);
+async function rootOf(request: RenderRequest): Promise<string> {
+  return realpath(request.root).catch((error: unknown) => {
+    throw new RenderError('internal', 'The checkout to render is gone.', { cause: error });
+  });
+}
+
+const PASSING = new Set<RenderErrorReason>(['timeout', 'tool-missing', 'internal']);
+
+/** A failure that would repeat itself carries what it depends on, so that it need not be tried again before that changes. */
+function describe(error: unknown, tree: Tree): RenderError {
+  if (!(error instanceof RenderError)) {
+    const words = error instanceof Error ? error.message : String(error);
+    return new RenderError('internal', `The render failed: ${words}`, { cause: error });
+  }
+  if (PASSING.has(error.reason)) return error;
+  return new RenderError(error.reason, error.message, { file: error.file, cause: error.cause, reads: tree.reads() });
+}
+
+async function render(request: RenderRequest, tree: Tree, house: House): Promise<RenderResult> {
   const source = await findSource(tree, request.path);
   tree.markRead(source.path);
   const tool = await detectTool(tree, source, request.options);
@@ -82,6 +99,7 @@ async function render(request: RenderRequest, house: House): Promise<RenderResul
 async function findSource(tree: Tree, path: string): Promise<TreeEntry> {
   const source = await tree.find(joinInside('', path.replace(/^\/+/, '')));
   if (source?.kind === 'directory') return source;
+  if (source !== null) tree.markRead(source.path);
   const why = source === null ? 'does not exist' : 'is a file, not a folder';
   throw new RenderError('path-missing', `The path "${path}" ${why} at this revision.`, { file: path });
 }

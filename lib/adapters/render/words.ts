@@ -1,18 +1,22 @@
 const MAX_WORDS = 1200;
+/** Longer texts are cut before they are masked, so an unclosed dump counts as a dump to the end. */
+const MAX_INPUT = 8 * 1024;
 
 /**
  * A tool's own words, fit for a page: temporary folders become repository paths; dumps of objects, long opaque
  * strings and userinfo are masked, because an error about a Secret may quote it.
  */
 export function boundedWords(text: string, folders: Record<string, string>): string {
-  let clean = text;
+  let clean = text.slice(0, MAX_INPUT);
   for (const [folder, name] of Object.entries(folders)) {
     clean = clean.replaceAll(`${folder}/`, name === '' ? '' : `${name}/`).replaceAll(folder, name === '' ? '.' : name);
   }
   clean = clean
     .replace(/\bmap\[.*\]/gs, 'map[…]')
+    .replace(/\bmap\[(?!…\]).*$/gs, 'map[…]')
     .replace(/\{\s*"[\s\S]*\}/g, '{…}')
-    .replace(/`[^`]*`/g, '`…`')
+    .replace(/\{\s*"[\s\S]*$/g, '{…}')
+    .replace(/`[^`]*(`|$)/g, '`…`')
     .replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^/\s@'"]*@/gi, '$1')
     .replace(
       /\b(data|stringData|password|token|secret|key)(["']?\s*[:=]\s*)(?!\s)("[^"]*"|'[^']*'|[^\s,;]+)/gi,

@@ -253,6 +253,8 @@ describe('the children', () => {
     ['error in /tmp/root/app/x.yaml', 'error in app/x.yaml'],
     ['got map[data:map[p:c2VjcmV0]] here', 'got map[…] here'],
     ['bad {"kind":"Secret","data":{"p":"x"}}', 'bad {…}'],
+    [`open ${'x '.repeat(10)}map[a:${'hunter2 '.repeat(2000)}`, `open ${'x '.repeat(10)}map[…]`],
+    [`open {"a":"${'hunter2 '.repeat(2000)}`, 'open {…}'],
     ['password: hunter2 is wrong', 'password: … is wrong'],
     ['cannot unmarshal !!str `hunter2` into map', 'cannot unmarshal !!str `…` into map'],
     ['token abcdefghijklmnopqrstuvwxyz0123456789', 'token …'],
