@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { ApiClient } from '../controlplane/api-client.ts';
 import { accessTopic } from './cases/access.ts';
+import { applyListTopic } from './cases/apply-lists.ts';
 import { applyOwnershipTopic } from './cases/apply-ownership.ts';
 import { applyTopic } from './cases/apply.ts';
 import { createTopic } from './cases/create.ts';
@@ -25,6 +26,7 @@ const TOPICS: ContractTopic[] = [
   patchTopic,
   applyTopic,
   applyOwnershipTopic,
+  applyListTopic,
 ];
 
 /** Creates a namespace for one topic and waits for nothing: cases that need its service account say so themselves. */
