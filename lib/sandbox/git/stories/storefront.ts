@@ -7,6 +7,8 @@ interface Web {
   probes?: boolean;
   memory?: string;
   sessionKey?: boolean;
+  /** Name of the ConfigMap; default `storefront`. */
+  config?: string;
 }
 
 function deployment(web: Web): string {
@@ -48,7 +50,7 @@ ${web.replicas === undefined ? '' : `  replicas: ${web.replicas}\n`}  selector:
               containerPort: 8080
           envFrom:
             - configMapRef:
-                name: storefront
+                name: ${web.config ?? 'storefront'}
 ${web.sessionKey === true ? secret : ''}          resources:
             requests:
               cpu: 100m
@@ -73,12 +75,12 @@ spec:
       targetPort: http
 `;
 
-function config(data: Record<string, string>): string {
+function config(data: Record<string, string>, name = 'storefront'): string {
   const lines = Object.entries(data).map(([key, value]) => `  ${key}: "${value}"`);
   return `apiVersion: v1
 kind: ConfigMap
 metadata:
-  name: storefront
+  name: ${name}
 data:
 ${lines.join('\n')}
 `;
@@ -130,6 +132,8 @@ The shop's web front. \`deploy/\` is what runs: plain manifests, no namespace, t
 `;
 
 const BASE_CONFIG = { LOG_LEVEL: 'info', CURRENCY: 'EUR' };
+const SETTINGS = 'storefront-settings';
+const SIGNED = { replicas: 3, probes: true, sessionKey: true, config: SETTINGS };
 const SEARCH_CONFIG = { ...BASE_CONFIG, SEARCH_URL: 'http://search' };
 
 /** One application in plain YAML; tags follow the image, so a semver target revision has something to match. */
@@ -239,11 +243,23 @@ export const STOREFRONT: Story = {
       },
     },
     {
+      label: 'rename-settings',
+      author: 'mara',
+      date: '2026-10-16T12:25:00Z',
+      subject: 'Call the settings what they are',
+      body: 'The ConfigMap storefront becomes storefront-settings; the old one is to be pruned.',
+      files: {
+        'deploy/config.yaml': null,
+        'deploy/settings.yaml': config(SEARCH_CONFIG, SETTINGS),
+        'deploy/deployment.yaml': deployment({ ...SIGNED, tag: '1.8.1' }),
+      },
+    },
+    {
       label: 'web-1.8.2',
       author: 'bot',
       date: '2026-10-21T08:02:00Z',
       subject: 'web 1.8.2',
-      files: { 'deploy/deployment.yaml': deployment({ tag: '1.8.2', replicas: 3, probes: true, sessionKey: true }) },
+      files: { 'deploy/deployment.yaml': deployment({ ...SIGNED, tag: '1.8.2' }) },
       tag: 'v1.8.2',
     },
     {
@@ -253,14 +269,8 @@ export const STOREFRONT: Story = {
       subject: 'Give the storefront 256Mi and announce free shipping',
       body: 'Two pods were killed for memory during the last campaign.',
       files: {
-        'deploy/config.yaml': config({ ...SEARCH_CONFIG, BANNER: 'Free shipping until December 1' }),
-        'deploy/deployment.yaml': deployment({
-          tag: '1.8.2',
-          replicas: 3,
-          probes: true,
-          sessionKey: true,
-          memory: '256Mi',
-        }),
+        'deploy/settings.yaml': config({ ...SEARCH_CONFIG, BANNER: 'Free shipping until December 1' }, SETTINGS),
+        'deploy/deployment.yaml': deployment({ ...SIGNED, tag: '1.8.2', memory: '256Mi' }),
       },
     },
   ],
