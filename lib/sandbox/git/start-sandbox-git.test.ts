@@ -84,7 +84,7 @@ describe('sandbox Git server', () => {
     await runGit(work, [...identity, 'commit', '--quiet', '--allow-empty', '-m', 'hello'], { env });
     await runGit(work, ['push', '--quiet', 'origin', 'HEAD:refs/heads/topic'], { env });
     const sha = (await runGit(work, ['rev-parse', 'HEAD'], { env })).trim();
-    expect(pushes.at(-1)).toEqual({
+    await expect.poll(() => pushes.at(-1)).toEqual({
       repository: 'storefront',
       url: `${git.url}/storefront.git`,
       ref: 'refs/heads/topic',
