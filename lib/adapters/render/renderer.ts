@@ -124,7 +124,7 @@ async function withTool(
       folders: { [tree.absolute('')]: '', [scratch]: 'options' },
       run: (command: string[]) =>
         runTool({
-          command: [...cutter, ...command],
+          command: [...cutter, ...limited(command, request.limits.timeoutMs)],
           cwd: scratch,
           env,
           timeoutMs: Math.max(1, deadline - Date.now()),
@@ -137,6 +137,12 @@ async function withTool(
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+/** Should this process die, its children end by themselves: CPU time is capped by the kernel too, and no core is dumped. */
+function limited(command: string[], timeoutMs: number): string[] {
+  const seconds = Math.ceil(timeoutMs / 1000) * 2 + 5;
+  return ['/bin/sh', '-c', `ulimit -c 0; ulimit -t ${seconds}; exec "$@"`, 'render', ...command];
 }
 
 /** No kubeconfig, no cluster, no proxy, no plugin, no home of anyone. */
