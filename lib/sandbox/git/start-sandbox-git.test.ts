@@ -84,13 +84,15 @@ describe('sandbox Git server', () => {
     await runGit(work, [...identity, 'commit', '--quiet', '--allow-empty', '-m', 'hello'], { env });
     await runGit(work, ['push', '--quiet', 'origin', 'HEAD:refs/heads/topic'], { env });
     const sha = (await runGit(work, ['rev-parse', 'HEAD'], { env })).trim();
-    await expect.poll(() => pushes.at(-1)).toEqual({
-      repository: 'storefront',
-      url: `${git.url}/storefront.git`,
-      ref: 'refs/heads/topic',
-      before: '0'.repeat(40),
-      after: sha,
-    });
+    await expect
+      .poll(() => pushes.at(-1))
+      .toEqual({
+        repository: 'storefront',
+        url: `${git.url}/storefront.git`,
+        ref: 'refs/heads/topic',
+        before: '0'.repeat(40),
+        after: sha,
+      });
   });
 
   it('posts a signed GitHub-style event for a commit made on the server', async () => {
