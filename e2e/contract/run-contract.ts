@@ -5,11 +5,13 @@ import { applyListTopic } from './cases/apply-lists.ts';
 import { applyOwnershipTopic } from './cases/apply-ownership.ts';
 import { applyTopic } from './cases/apply.ts';
 import { createTopic } from './cases/create.ts';
+import { deletionTopic } from './cases/deletion.ts';
 import { discoveryTopic } from './cases/discovery.ts';
 import { listTopic } from './cases/list.ts';
 import { metadataTopic } from './cases/metadata.ts';
 import { patchTopic } from './cases/patch.ts';
 import { representationTopic } from './cases/representation.ts';
+import { subresourceTopic } from './cases/subresources.ts';
 import { updateTopic } from './cases/update.ts';
 import { watchTopic } from './cases/watch.ts';
 import { type ContractCase, type ContractTarget, type ContractTopic, Subject } from './subject.ts';
@@ -27,6 +29,8 @@ const TOPICS: ContractTopic[] = [
   applyTopic,
   applyOwnershipTopic,
   applyListTopic,
+  subresourceTopic,
+  deletionTopic,
 ];
 
 /** Creates a namespace for one topic and waits for nothing: cases that need its service account say so themselves. */
