@@ -83,12 +83,13 @@ async function climb({ root, mode, say }: StartOptions, ladder: Ladder): Promise
   const url = new URL(settings.origin);
   url.port = String(typeof web.facts['port'] === 'number' ? web.facts['port'] : settings.PORT);
   const facts = sandbox ? parseSandboxFacts(sandbox.facts) : null;
-  const { firstAdmin } = await prepareInstallation({ databaseUrl, origin: url.origin, sandbox: facts, ladder, say });
+  const prepared = await prepareInstallation({ databaseUrl, origin: url.origin, sandbox: facts, say });
+  ladder.push(() => prepared.stop());
   await waitUntilReady(url);
   return {
     url: url.origin,
     sandbox: facts,
-    greeting: greetingOf(url.origin, { firstAdmin, sandbox: facts, logs }),
+    greeting: greetingOf(url.origin, { firstAdmin: prepared.firstAdmin, sandbox: facts, logs }),
     ended: Promise.race([worker.ended, web.ended, ...(sandbox ? [sandbox.ended] : [])]),
     stop: () => ladder.climbDown(),
   };
