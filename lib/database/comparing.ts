@@ -1,0 +1,38 @@
+import { ACTIVE_PHASES, type OperationPhase, OPERATION_PHASES } from '#lib/domain/sync/status.ts';
+import type { Reader } from './reader.ts';
+
+/** The last operation of an application, as far as a comparison cares. */
+export interface LastOperation {
+  id: string;
+  phase: OperationPhase;
+  message: string;
+  kind: string;
+  appliedAt: Date | null;
+  finishedAt: Date | null;
+  isActive: boolean;
+}
+
+/** What beside the sets and the cluster decides an application's state. */
+export interface ComparisonFacts {
+  pin: { id: string; setId: string; revision: string; expiresAt: Date } | null;
+  last: LastOperation | null;
+}
+
+export async function readComparisonFacts(tx: Reader, applicationId: string): Promise<ComparisonFacts> {
+  const [pin, last] = await Promise.all([
+    tx.pin.findFirst({
+      where: { applicationId, endedAt: null },
+      select: { id: true, setId: true, revision: true, expiresAt: true },
+    }),
+    tx.operation.findFirst({
+      where: { applicationId },
+      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+      select: { id: true, phase: true, message: true, kind: true, appliedAt: true, finishedAt: true },
+    }),
+  ]);
+  const phase = OPERATION_PHASES.find((known) => known === last?.phase);
+  return {
+    pin,
+    last: last && phase ? { ...last, phase, isActive: ACTIVE_PHASES.includes(phase) } : null,
+  };
+}
