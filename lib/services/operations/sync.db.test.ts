@@ -1,0 +1,214 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ClusterError } from '#lib/ports/cluster.ts';
+import type { Manifest } from '#lib/domain/resource/manifest.ts';
+import { configMap } from '#lib/testing/house.ts';
+import { SETTINGS, Stage } from '#lib/testing/stage.ts';
+import { awaitHealth } from './await-health.ts';
+import { getOperation } from './get.ts';
+import { requestOperation } from './request.ts';
+import { resumeOperations } from './resume.ts';
+import { runOperation } from './run.ts';
+import { terminateOperation } from './terminate.ts';
+
+let stage: Stage;
+beforeEach(async () => {
+  stage = await Stage.open();
+});
+afterEach(() => stage.house.stop());
+
+describe('sync', () => {
+  it('creates what Git has, and records operation, deployment and audit', async () => {
+    const view = await stage.plan({ kind: 'sync', prune: false });
+    expect(view).toMatchObject({ state: 'ready', error: null });
+    expect(view.result?.counts).toMatchObject({ create: 2, change: 0, prune: 0 });
+    expect(stage.house.live.calls.apply).toBe(0);
+    const done = await stage.finish(await stage.click(view));
+    expect(done).toMatchObject({ phase: 'succeeded', automatic: false });
+    expect(done.objects.map((object) => `${object.key} ${object.result}`)).toEqual([
+      '/Namespace//shop created',
+      `${SETTINGS} created`,
+    ]);
+    expect(stage.dataOf(SETTINGS)).toEqual({ level: '1' });
+    const state = await stage.house.database.prisma.applicationState.findUniqueOrThrow({
+      where: { applicationId: stage.app.id },
+    });
+    expect(state).toMatchObject({ deployedSha: state.targetSha, activeOperationId: null });
+    expect(await stage.house.database.prisma.deployment.findMany()).toMatchObject([
+      { kind: 'sync', outcome: 'Healthy', actorName: 'Test operator' },
+    ]);
+    expect(await stage.audit()).toEqual(['sync.request allowed', 'sync.finish succeeded']);
+  });
+
+  it('writes nothing to the cluster when nothing differs', async () => {
+    await stage.sync();
+    const before = { ...stage.house.live.calls };
+    const again = await stage.sync();
+    expect(again.objects.every((object) => object.result === 'unchanged')).toBe(true);
+    expect(stage.house.live.calls).toEqual(before);
+  });
+
+  it('refuses a plan whose hash is not the one stored', async () => {
+    const view = await stage.plan({ kind: 'sync', prune: false });
+    await expect(stage.click({ ...view, hash: 'f'.repeat(64) })).rejects.toMatchObject({ code: 'conflict' });
+    expect(await stage.audit()).toEqual(['sync.request refused']);
+  });
+
+  it('refuses a plan that Git has left behind', async () => {
+    const view = await stage.plan({ kind: 'sync', prune: false });
+    await stage.push('Move', { 'app/config.yaml': configMap('settings', { level: '2' }) });
+    await expect(stage.click(view)).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('stale'),
+    });
+  });
+
+  it('applies nothing when what is live changed after the plan', async () => {
+    await stage.sync();
+    await stage.push('Move', { 'app/config.yaml': configMap('settings', { level: '2' }) });
+    const view = await stage.plan({ kind: 'sync', prune: false });
+    const id = await stage.click(view);
+    const live = stage.house.live.get(SETTINGS);
+    stage.house.live.put({ ...(live as Manifest), data: { level: 'by hand' } });
+    const done = await stage.finish(id);
+    expect(done).toMatchObject({ phase: 'failed', message: expect.stringContaining('changed since the plan') });
+    expect(stage.dataOf(SETTINGS)).toEqual({ level: 'by hand' });
+  });
+
+  it('lets one operation run at a time', async () => {
+    const view = await stage.plan({ kind: 'sync', prune: false });
+    await stage.click(view);
+    await expect(stage.click(view)).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('under way'),
+    });
+  });
+
+  it('prunes what Git dropped only when asked, and only what it owns', async () => {
+    await stage.push('Add', { 'app/a.yaml': configMap('a', {}), 'app/b.yaml': configMap('b', {}) });
+    await stage.sync();
+    stage.house.live.put({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'foreign', namespace: 'shop' } });
+    await stage.push('Drop b', { 'app/b.yaml': null });
+    await stage.sync(false);
+    expect(stage.house.live.get('/ConfigMap/shop/b')).toBeDefined();
+    const view = await stage.plan({ kind: 'sync', prune: true });
+    expect(view.result?.objects.filter((object) => object.action === 'prune').map((object) => object.key)).toEqual([
+      '/ConfigMap/shop/b',
+    ]);
+    await stage.finish(await stage.click(view));
+    expect(stage.house.live.get('/ConfigMap/shop/b')).toBeUndefined();
+    expect(stage.house.live.get('/ConfigMap/shop/foreign')).toBeDefined();
+  });
+
+  it('refuses to prune everything', async () => {
+    await stage.sync();
+    await stage.push('Empty', { 'app/config.yaml': null, 'app/README.md': 'nothing' });
+    const view = await stage.plan({ kind: 'sync', prune: true });
+    expect(view.result?.guards).toContainEqual(expect.objectContaining({ level: 'block' }));
+    await expect(stage.click(view)).rejects.toMatchObject({ code: 'refused' });
+    expect(stage.house.live.get(SETTINGS)).toBeDefined();
+  });
+
+  it('does not touch an object of another application', async () => {
+    const annotations = { 'quarterdeck.dev/tracking-id': `other:${SETTINGS}` };
+    stage.house.live.put({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'settings', namespace: 'shop', annotations },
+    });
+    const view = await stage.plan({ kind: 'sync', prune: false });
+    expect(view.result?.counts.conflict).toBe(1);
+    await expect(stage.click(view)).rejects.toMatchObject({
+      code: 'refused',
+      message: expect.stringContaining('belongs to application other'),
+    });
+  });
+
+  it('keeps the results of the others when one object fails', async () => {
+    stage.house.live.failure = (call, key) =>
+      call === 'apply' && key === SETTINGS ? new ClusterError('invalid', 'quota exceeded') : undefined;
+    const done = await stage.sync();
+    expect(done).toMatchObject({ phase: 'failed', message: expect.stringContaining('quota exceeded') });
+    expect(done.objects.map((object) => object.result)).toEqual(['created', 'failed']);
+    expect(await stage.house.database.prisma.deployment.count()).toBe(0);
+  });
+
+  it('refuses a viewer and audits it', async () => {
+    await expect(stage.plan({ kind: 'sync', prune: false }, stage.house.as('viewer'))).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    const view = await stage.plan({ kind: 'sync', prune: false });
+    const input = { planId: view.id, planHash: view.hash ?? '' };
+    await expect(
+      requestOperation(stage.house.as('viewer'), { applicationId: stage.app.id, input }),
+    ).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    expect(await stage.audit()).toEqual(['plan.request refused', 'sync.request refused']);
+  });
+
+  it('waits for health up to its deadline and then says which object', async () => {
+    await stage.push('Deploy', {
+      'app/web.yaml':
+        'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: 1, template: {spec: {containers: [{name: c, image: "web:1"}]}}}\n',
+    });
+    const id = await stage.click(await stage.plan({ kind: 'sync', prune: false }));
+    await runOperation(stage.house.ctx, id);
+    expect(await awaitHealth(stage.house.ctx, id)).toBeGreaterThan(0);
+    stage.house.clock.at = new Date(stage.house.clock.at.getTime() + 301_000);
+    expect(await awaitHealth(stage.house.ctx, id)).toBeNull();
+    const view = await getOperation(stage.house.ctx, { id });
+    expect(view).toMatchObject({ phase: 'failed', message: expect.stringContaining('Deployment web') });
+    expect(await stage.house.database.prisma.deployment.findFirstOrThrow()).toMatchObject({
+      outcome: 'Progressing',
+      images: ['web:1'],
+    });
+  });
+
+  it('stops between steps when terminated', async () => {
+    const id = await stage.click(await stage.plan({ kind: 'sync', prune: false }));
+    await terminateOperation(stage.house.as('operator'), { id });
+    const done = await stage.finish(id);
+    expect(done).toMatchObject({ phase: 'terminated', message: 'Terminated by Test operator.' });
+    expect(stage.house.live.calls.apply).toBe(0);
+    await expect(terminateOperation(stage.house.as('operator'), { id })).rejects.toMatchObject({ code: 'conflict' });
+  });
+});
+
+describe('a worker that dies', () => {
+  it.each([1, 2])('after %i applies is resumed without repeating harm', async (survived) => {
+    const id = await stage.click(await stage.plan({ kind: 'sync', prune: false }));
+    let applied = 0;
+    const death = new AbortController();
+    stage.house.live.onApplied = () => {
+      applied += 1;
+      if (applied === survived) death.abort(new Error('killed'));
+    };
+    await runOperation(stage.house.ctx, id, death.signal).catch(() => undefined);
+    stage.house.live.onApplied = () => undefined;
+    expect(await resumeOperations(stage.house.ctx)).toBeLessThanOrEqual(1);
+    const done = await stage.finish(id);
+    expect(done.phase).toBe('succeeded');
+    expect(stage.dataOf(SETTINGS)).toEqual({ level: '1' });
+    expect(await stage.house.database.prisma.deployment.count()).toBe(1);
+    expect((await stage.audit()).filter((line) => line.startsWith('sync.finish'))).toEqual(['sync.finish succeeded']);
+  });
+
+  it('again and again leaves an operation closed as interrupted', async () => {
+    const id = await stage.click(await stage.plan({ kind: 'sync', prune: false }));
+    await stage.house.database.prisma.operation.update({ where: { id }, data: { phase: 'running', attempt: 6 } });
+    expect(await stage.finish(id)).toMatchObject({ phase: 'interrupted' });
+  });
+
+  it('is not the same as a cluster that does not answer', async () => {
+    const id = await stage.click(await stage.plan({ kind: 'sync', prune: false }));
+    stage.house.live.failure = (call) =>
+      call === 'connect' ? new ClusterError('unreachable', 'connection refused') : undefined;
+    for (let attempt = 0; attempt < 3; attempt += 1)
+      await expect(runOperation(stage.house.ctx, id)).rejects.toThrow('refused');
+    await runOperation(stage.house.ctx, id);
+    expect(await getOperation(stage.house.ctx, { id })).toMatchObject({
+      phase: 'failed',
+      message: 'connection refused',
+    });
+  });
+});
