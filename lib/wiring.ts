@@ -1,4 +1,5 @@
 import { loadKeyFile } from '#lib/adapters/keyring/key-file.ts';
+import { readKubeconfig } from '#lib/adapters/kubernetes/kubeconfig.ts';
 import { createKeyring, createSealer, generateKey, KeyringError } from '#lib/adapters/keyring/keyring.ts';
 import { type Env, env } from '#lib/config/env.ts';
 import { type Database, openDatabase } from '#lib/database/client.ts';
@@ -6,14 +7,28 @@ import { settleSetting } from '#lib/database/installation.ts';
 import { logger } from '#lib/observability/logger.ts';
 import { systemClock } from '#lib/ports/clock.ts';
 import type { Keyring } from '#lib/ports/keyring.ts';
+import type { ParseKubeconfig } from '#lib/ports/kubeconfig.ts';
+import { type ChangeHub, openChangeHub } from '#lib/services/changes/hub.ts';
 import type { Actor, Context, Policy } from '#lib/services/context.ts';
 
 /** A context before it is known who acts. */
 export type House = Omit<Context, 'actor' | 'requestId'>;
-/** What verbs called through HTTP get. */
-export type WebContext = Context;
 
-export function actAs(house: House, actor: Actor, requestId: string): WebContext {
+/** What the web process adds: reading kubeconfigs (text only) and hearing of changes. */
+export interface WebParts {
+  parseKubeconfig: ParseKubeconfig;
+  hub: ChangeHub;
+  waitForChange: ChangeHub['waitFor'];
+}
+export type WebHouse = House & WebParts;
+/** What verbs called through HTTP get. */
+export type WebContext = Context & WebParts;
+
+export function actAs<Base extends House>(
+  house: Base,
+  actor: Actor,
+  requestId: string,
+): Base & Pick<Context, 'actor' | 'requestId'> {
   return { ...house, actor, requestId };
 }
 
@@ -61,7 +76,7 @@ export async function loadKeyring(settings: KeySettings, database: Database): Pr
     throw new KeyringError(
       `This database was sealed with encryption key ${wanted}, but the key given is ${sealer.currentKeyId}: set ` +
         'QUARTERDECK_ENCRYPTION_KEY (or put back encryption.key in the data folder) to the key it was made with. ' +
-        `${error instanceof Error ? error.message : ''}`,
+        (error instanceof Error ? error.message : ''),
     );
   }
 }
@@ -92,16 +107,40 @@ export function databaseUrl(settings: Env): string {
 
 declare global {
   // Survives the module reloads of `next dev`, which would else open one pool per reload.
-  var quarterdeckHouse: Promise<House> | undefined;
+  var quarterdeckHouse: Promise<WebHouse> | undefined;
 }
 
 /** What the web process runs on; opened once, tried again when opening failed. It has no port to a cluster or a repository. */
-export function webContext(): Promise<House> {
-  globalThis.quarterdeckHouse ??= openHouse(env(), 'quarterdeck-web').catch((error: unknown) => {
+export function webContext(): Promise<WebHouse> {
+  globalThis.quarterdeckHouse ??= openWebHouse(env()).catch((error: unknown) => {
     globalThis.quarterdeckHouse = undefined;
     throw error;
   });
   return globalThis.quarterdeckHouse;
+}
+
+async function openWebHouse(settings: Env): Promise<WebHouse> {
+  const house = await openHouse(settings, 'quarterdeck-web');
+  return { ...house, ...webParts(settings) };
+}
+
+/** The parts of the web process, without a port to anything outside. */
+export function webParts(settings: Env): WebParts {
+  const log = logger('changes');
+  const hub = openChangeHub(databaseUrl(settings), (error) =>
+    log.warn({ reason: error.message }, 'listening was interrupted; trying again'),
+  );
+  const rules = {
+    allowExecPlugins: settings.QUARTERDECK_ALLOW_EXEC,
+    allowedExecCommands: undefined,
+    allowPlainHttpLoopback: true,
+    allowLinkLocal: false,
+  };
+  return {
+    hub,
+    waitForChange: (key, waitMs) => hub.waitFor(key, waitMs),
+    parseKubeconfig: (text) => readKubeconfig(text, rules),
+  };
 }
 
 /** A house of its own, for commands that end; the caller closes `database`. */

@@ -96,7 +96,17 @@ export const applicationInput = z.strictObject({
 });
 export type ApplicationInput = z.infer<typeof applicationInput>;
 /** `version` is the one the person saw; another one in between is a conflict. */
-export const updateApplicationInput = applicationInput.partial().extend({ version: z.number().int().positive() });
+export const updateApplicationInput = z
+  // Without the defaults of a new one: what is absent stays as it is.
+  .strictObject({
+    ...applicationInput.shape,
+    labels,
+    syncPolicy,
+    ignoreRules: z.array(ignoreRule).max(100),
+    protected: z.boolean(),
+  })
+  .partial()
+  .extend({ version: z.number().int().positive() });
 
 /** The YAML form: names instead of ids. */
 export const applicationDocument = z.strictObject({

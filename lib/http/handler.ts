@@ -74,11 +74,8 @@ export function fail(error: unknown, { requestId, request }: { requestId: string
   const known = toServiceError(error);
   if (known.code === 'internal') {
     const cause = known.cause ?? known;
-    const words = cause instanceof Error ? { name: cause.name, stack: firstFrames(cause) } : {};
-    logger('http').error(
-      { requestId, method: request.method, path: new URL(request.url).pathname, ...words },
-      'failed',
-    );
+    const words = cause instanceof Error ? { error: maskText(cause.stack ?? cause.message) } : {};
+    logger('http').error({ requestId, method: request.method, path: pathOf(request), ...words }, 'failed');
   }
   return problemResponse(known, requestId);
 }

@@ -46,8 +46,8 @@ export function columnsOf(input: ApplicationInput): NewApplication {
 }
 
 /** Without members that are undefined, which JSON columns cannot hold. */
-function plain(value: object): { [key: string]: string } {
-  return z.record(z.string(), z.any()).parse(JSON.parse(JSON.stringify(value)));
+function plain(value: object) {
+  return z.record(z.string(), z.json()).parse(JSON.parse(JSON.stringify(value)));
 }
 
 /** Refuses a declaration that names what is not there. Every problem at once. Errors: invalid. */

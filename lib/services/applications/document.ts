@@ -1,5 +1,5 @@
 import { isMap, LineCounter, parseDocument, stringify } from 'yaml';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { applicationDocument, type ApplicationInput } from '#lib/contracts/applications.ts';
 import { resolveNames } from '#lib/database/applications.ts';
 import { findRepositoryByReference } from '#lib/database/repositories.ts';

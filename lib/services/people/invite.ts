@@ -12,7 +12,7 @@ const INVITATION_HOURS = 72;
 
 /** Makes a one-time link. Its token is answered here and never again. Errors: forbidden (audited), conflict. */
 export async function invitePerson(ctx: Context, input: z.input<typeof invitePersonInput>): Promise<InvitationLink> {
-  const target = { kind: 'person' as const, id: '', name: String(input.email) };
+  const target = { kind: 'person' as const, id: '', name: input.email };
   await requirePermission(ctx, 'people:write', { verb: 'person.invite', target });
   const { email, role } = invitePersonInput.parse(input);
   if (await findUserByEmail(ctx.database.prisma, email)) {
