@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { env } from '#lib/config/env.ts';
+import { freePort } from '#lib/config/free-port.ts';
 import { migrateDatabase } from '#lib/database/migrate.ts';
 import { prepareQueue } from '#lib/database/queue.ts';
 import { startEmbeddedPostgres } from '#lib/sandbox/postgres/start.ts';
@@ -68,8 +69,10 @@ async function climb({ root, mode, say }: StartOptions, ladder: Ladder): Promise
   await migrateDatabase(databaseUrl, root);
   await prepareQueue(databaseUrl);
 
+  const port = settings.PORT === 0 ? await freePort() : settings.PORT;
   const shared = {
     NODE_ENV: mode,
+    PORT: String(port),
     DATABASE_URL: databaseUrl,
     QUARTERDECK_DATA_DIR: settings.dataDirectory,
     ...(settings.QUARTERDECK_SANDBOX ? { QUARTERDECK_ALLOW_HTTP_GIT: 'on' } : {}),
@@ -81,7 +84,7 @@ async function climb({ root, mode, say }: StartOptions, ladder: Ladder): Promise
   await building;
   const web = await child({ name: 'web', program: 'lib/launcher/web.ts', env: shared, readyTimeoutMs: 120_000 });
   const url = new URL(settings.origin);
-  url.port = String(typeof web.facts['port'] === 'number' ? web.facts['port'] : settings.PORT);
+  if (settings.PORT === 0) url.port = String(port);
   const facts = sandbox ? parseSandboxFacts(sandbox.facts) : null;
   const prepared = await prepareInstallation({ databaseUrl, origin: url.origin, sandbox: facts, say });
   ladder.push(() => prepared.stop());
