@@ -1,12 +1,19 @@
+import path from 'node:path';
+import { createGitSource } from '#lib/adapters/git/git-source.ts';
 import { loadKeyFile } from '#lib/adapters/keyring/key-file.ts';
 import { readKubeconfig } from '#lib/adapters/kubernetes/kubeconfig.ts';
 import { createKeyring, createSealer, generateKey, KeyringError } from '#lib/adapters/keyring/keyring.ts';
-import { type Env, env } from '#lib/config/env.ts';
+import { createKubernetesAdapter } from '#lib/adapters/kubernetes/kubernetes-adapter.ts';
+import { createRenderer } from '#lib/adapters/render/renderer.ts';
+import { type Env, env, passedOn } from '#lib/config/env.ts';
 import { type Database, openDatabase } from '#lib/database/client.ts';
 import { settleSetting } from '#lib/database/installation.ts';
 import { logger } from '#lib/observability/logger.ts';
 import { systemClock } from '#lib/ports/clock.ts';
+import type { ClusterPort } from '#lib/ports/cluster.ts';
 import type { Keyring } from '#lib/ports/keyring.ts';
+import type { RendererPort } from '#lib/ports/renderer.ts';
+import type { SourcePort } from '#lib/ports/source.ts';
 import type { ParseKubeconfig } from '#lib/ports/kubeconfig.ts';
 import { type ChangeHub, openChangeHub } from '#lib/services/changes/hub.ts';
 import type { Actor, Context, Policy } from '#lib/services/context.ts';
@@ -144,12 +151,12 @@ export function webParts(settings: Env): WebParts {
 }
 
 /** A house of its own, for commands that end; the caller closes `database`. */
-export async function openHouse(settings: Env, name: string): Promise<House> {
+export async function openHouse(settings: Env, name: string, role: 'sender' | 'worker' = 'sender'): Promise<House> {
   const log = logger('database');
   const database = await openDatabase(databaseUrl(settings), {
     connections: 10,
     name,
-    role: 'sender',
+    role,
     onError: (error) => log.warn({ reason: error.message }, 'the database dropped a connection'),
   });
   try {
@@ -163,4 +170,38 @@ export async function openHouse(settings: Env, name: string): Promise<House> {
     await database.close();
     throw error;
   }
+}
+
+/** What a worker runs on; its live clusters are made from `ports.cluster` by the worker itself. */
+export interface WorkerHouse {
+  house: House;
+  ports: { cluster: ClusterPort; source: SourcePort; renderer: RendererPort };
+}
+
+/** Variables of this machine that git needs to reach a remote through a proxy or a company's certificate authority. */
+const GIT_ENVIRONMENT = ['PATH', 'HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY', 'GIT_SSL_CAINFO'] as const;
+
+/** Opens the database as a worker and picks every adapter; the caller closes `house.database`. */
+export async function openWorker(settings: Env): Promise<WorkerHouse> {
+  const house = await openHouse(settings, 'quarterdeck-worker', 'worker');
+  const folder = (name: string) => path.join(settings.dataDirectory, name);
+  return {
+    house,
+    ports: {
+      cluster: createKubernetesAdapter({
+        allowExecPlugins: settings.QUARTERDECK_ALLOW_EXEC,
+        allowInCluster: settings.QUARTERDECK_ALLOW_IN_CLUSTER,
+        allowPlainHttpLoopback: true,
+        timeoutMs: settings.QUARTERDECK_CLUSTER_TIMEOUT * 1000,
+      }),
+      source: createGitSource({
+        mirrorsDirectory: folder('mirrors'),
+        allowFileUrls: settings.QUARTERDECK_ALLOW_FILE_GIT,
+        allowPlainHttp: settings.QUARTERDECK_ALLOW_HTTP_GIT,
+        timeoutMs: settings.QUARTERDECK_GIT_TIMEOUT * 1000,
+        environment: passedOn(GIT_ENVIRONMENT),
+      }),
+      renderer: createRenderer({ toolsDirectory: folder('tools') }),
+    },
+  };
 }

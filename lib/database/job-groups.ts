@@ -1,4 +1,4 @@
-import type { JobKind } from './queue.ts';
+import type { JobKind } from './job-kinds.ts';
 import type { Reader } from './reader.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

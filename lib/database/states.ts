@@ -20,7 +20,7 @@ export async function findDeclared(tx: Reader, applicationId: string): Promise<D
 }
 
 /** What an application's state repeats of its declaration, so that one index serves a page. */
-export function repeatedOf(application: DeclaredRow) {
+function repeatedOf(application: DeclaredRow) {
   const { name, namespace, agent, clusterId, repositoryId } = application;
   const projectName = application.project.name;
   const clusterName = application.cluster.name;

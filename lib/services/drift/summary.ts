@@ -1,5 +1,5 @@
 import type { ComparisonFacts } from '#lib/database/comparing.ts';
-import { type DeclaredRow, repeatedOf, type StateRow } from '#lib/database/states.ts';
+import type { DeclaredRow, StateRow } from '#lib/database/states.ts';
 import { syncPolicy, type SyncPolicy } from '#lib/contracts/applications.ts';
 import { aggregateHealth } from '#lib/domain/health/aggregate.ts';
 import { ATTENTION_REASONS, type AttentionReason, attentionOf, DEFAULT_LIMITS } from '#lib/domain/health/attention.ts';
@@ -81,7 +81,9 @@ function rowOf(input: SummaryInput) {
   const fingerprint = cause === '' ? '' : shortDigest(causeFingerprint(grouped));
   const isSame = state.health === status && state.causeFingerprint === fingerprint && state.causeSince !== null;
   return {
-    ...repeatedOf(application),
+    clusterId: application.clusterId,
+    repositoryId: application.repositoryId,
+    agent: application.agent,
     sync,
     health: status,
     attention: ATTENTION_REASONS.length - 1 - ATTENTION_REASONS.indexOf(attention.reason),

@@ -44,6 +44,7 @@ export class WatchedCluster implements LiveCluster {
   lease?: { key: string; fence: bigint };
   watching: WatchState = NOT_WATCHED;
   version = '';
+  readonly #raw: ClusterClient;
   readonly #now: () => number;
   #kinds: Promise<Map<string, ApiKind>> | undefined;
   #discoveredAt = 0;
@@ -54,6 +55,7 @@ export class WatchedCluster implements LiveCluster {
     this.access = options.access;
     this.#now = options.now;
     this.breaker = new Breaker(options.name, options.now);
+    this.#raw = options.client;
     this.client = guardClient(options.client, this.breaker);
     this.schemas = new ClusterSchemas(this.client);
   }
@@ -110,6 +112,18 @@ export class WatchedCluster implements LiveCluster {
 
   descendants(uids: string[]): Manifest[] {
     return this.store.descendants(uids);
+  }
+
+  /** Asks the cluster for its version, whatever the breaker says; an answer closes it. */
+  async probe(timeoutMs: number, signal: AbortSignal): Promise<string> {
+    try {
+      this.version = await this.#raw.version({ timeoutMs, signal });
+      this.breaker.succeed();
+      return this.version;
+    } catch (error) {
+      this.breaker.fail(error);
+      throw error;
+    }
   }
 
   /** Forgets what is served, so that the next question asks again. */

@@ -1,0 +1,37 @@
+import { inTransaction } from '#lib/database/transaction.ts';
+import { ClusterError, type ClusterErrorReason } from '#lib/ports/cluster.ts';
+import type { LiveCluster } from '#lib/ports/live.ts';
+import type { WorkerContext } from '../context.ts';
+import { LeaseLostError } from '../leases/with-lease.ts';
+import { recordStepError } from '../revisions/observe.ts';
+import { detect } from './detect.ts';
+
+/** Failures of the cluster as a whole: they are shown on the cluster, and all is compared when it answers again. */
+const OUTAGES: ReadonlySet<ClusterErrorReason> = new Set(['unreachable', 'timeout', 'tls', 'unauthenticated']);
+
+export type ComparedHow =
+  | { outcome: 'compared'; wrote: boolean; againMs: number | null }
+  /** The cluster does not answer; the last known state stays. */
+  | { outcome: 'silent' }
+  /** Another worker has the cluster now. */
+  | { outcome: 'lost' };
+
+/** Compares an application; what the cluster refuses (rights, limits) is written on the application, then thrown. */
+export async function compareApplication(
+  ctx: WorkerContext,
+  applicationId: string,
+  ...[live, signal]: [live: LiveCluster, signal?: AbortSignal]
+): Promise<ComparedHow> {
+  try {
+    return { outcome: 'compared', ...(await detect(ctx, applicationId, live, signal)) };
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (error instanceof LeaseLostError) return { outcome: 'lost' };
+    if (error instanceof ClusterError && OUTAGES.has(error.reason)) return { outcome: 'silent' };
+    if (error instanceof ClusterError) {
+      const failure = { applicationId, step: 'compare' as const, error: error.message };
+      await inTransaction(ctx.database, (transaction) => recordStepError(ctx, transaction, failure));
+    }
+    throw error;
+  }
+}
