@@ -17,6 +17,7 @@ import type { SourcePort } from '#lib/ports/source.ts';
 import type { ParseKubeconfig } from '#lib/ports/kubeconfig.ts';
 import { type ChangeHub, openChangeHub } from '#lib/services/changes/hub.ts';
 import type { Actor, Context, Policy } from '#lib/services/context.ts';
+import { HASHING_PURPOSE, sealedSetting } from '#lib/services/credentials/hashing-secret.ts';
 
 /** A context before it is known who acts. */
 export type House = Omit<Context, 'actor' | 'requestId'>;
@@ -75,7 +76,10 @@ export async function loadKeyring(settings: KeySettings, database: Database): Pr
     keyId: fresh.keyId,
     ciphertext: Buffer.from(fresh.ciphertext).toString('base64'),
   });
-  const sealed = sealedOf(stored);
+  const sealed = sealedSetting(stored);
+  if (!sealed) {
+    throw new KeyringError('The row hashing-secret of table Installation is damaged; restore it from a backup.');
+  }
   try {
     return createKeyring({ ...keys, hashingSecret: sealer.open(sealed, HASHING_PURPOSE) });
   } catch (error) {
@@ -88,21 +92,9 @@ export async function loadKeyring(settings: KeySettings, database: Database): Pr
   }
 }
 
-/** Binds the sealed hashing secret to its place. */
-export const HASHING_PURPOSE = 'installation:hashing-secret';
-
 function keyIdIn(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || !('keyId' in value)) return undefined;
   return typeof value.keyId === 'string' ? value.keyId : undefined;
-}
-
-function sealedOf(value: unknown) {
-  const keyId = keyIdIn(value);
-  const ciphertext = typeof value === 'object' && value !== null && 'ciphertext' in value ? value.ciphertext : '';
-  if (keyId === undefined || typeof ciphertext !== 'string') {
-    throw new KeyringError('The row hashing-secret of table Installation is damaged; restore it from a backup.');
-  }
-  return { keyId, ciphertext: Buffer.from(ciphertext, 'base64') };
 }
 
 export function databaseUrl(settings: Env): string {

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import type { Prisma } from './generated/client.ts';
 import type { Reader } from './reader.ts';
 
@@ -34,4 +35,10 @@ export async function countMigrations(tx: Reader): Promise<number> {
 export async function queueAnswers(tx: Reader): Promise<boolean> {
   const rows = await tx.$queryRaw<{ found: boolean }[]>`SELECT EXISTS (SELECT 1 FROM pgboss.queue) AS found`;
   return rows[0]?.found === true;
+}
+
+/** How many migrations this version brings. */
+export async function expectedMigrations(root = process.cwd()): Promise<number> {
+  const entries = await readdir(`${root}/prisma/migrations`, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).length;
 }

@@ -70,11 +70,18 @@ export interface SignedIn {
   cookies: string[];
 }
 
-/** Who is signed in, read from the database each time: role and exclusion hold at once. Null = nobody. */
-export async function readSession(headers: Headers): Promise<SignedIn | null> {
+/**
+ * Who is signed in, read from the database each time: role and exclusion hold at once. Null = nobody. `slide` false
+ * leaves the session's end where it is, for answers that cannot set a cookie.
+ */
+export async function readSession(headers: Headers, { slide = true } = {}): Promise<SignedIn | null> {
   if (!(headers.get('cookie') ?? '').includes('quarterdeck.')) return null;
   const house = await webContext();
-  const found = await authOf(house).api.getSession({ headers, returnHeaders: true });
+  const found = await authOf(house).api.getSession({
+    headers,
+    returnHeaders: true,
+    query: { disableRefresh: !slide },
+  });
   if (!found.response) return null;
   const { user, session } = found.response;
   if (user.disabledAt !== null && user.disabledAt !== undefined) return null;

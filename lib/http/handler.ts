@@ -145,7 +145,7 @@ function answer(parts: {
 }): Response {
   const { declaration, headers, requestId, result } = parts;
   headers.set('x-request-id', requestId);
-  headers.set('cache-control', 'no-store');
+  if (!(result instanceof Response && result.headers.has('cache-control'))) headers.set('cache-control', 'no-store');
   if (result instanceof Response) {
     headers.forEach((value, name) => {
       if (name === 'set-cookie') result.headers.append(name, value);

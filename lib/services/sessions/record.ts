@@ -29,7 +29,8 @@ export async function recordSession(
   await inTransaction(ctx.database, async ({ tx, changed }) => {
     const target = { kind: 'session' as const, id: row.id, name: row.name };
     await recordAudit({ ...ctx, actor }, tx, { verb: event.verb, target, outcome: 'succeeded' });
-    changed('audit');
+    // Open streams of a session that ended look again who they serve.
+    changed('audit', ...(event.verb === 'session.end' ? (['people'] as const) : []));
   });
 }
 

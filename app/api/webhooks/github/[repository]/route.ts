@@ -1,0 +1,3 @@
+import { webhookRoute } from '#lib/http/webhook.ts';
+
+export const POST = webhookRoute('github');
