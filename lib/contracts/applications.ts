@@ -185,7 +185,6 @@ export const listApplicationsQuery = pageQuery.extend({
   sort: z.enum(APPLICATION_SORTS).default('attention'),
   direction: z.enum(['asc', 'desc']).optional(),
 });
-export type ListApplicationsQuery = z.infer<typeof listApplicationsQuery>;
 
 export const objectRow = z.object({
   key: z.string(),

@@ -42,5 +42,4 @@ export const actor = z.object({
   id: z.string(),
   name: z.string(),
 });
-export type ActorView = z.infer<typeof actor>;
 export type Page<Item> = { items: Item[]; nextCursor: string | null; total: number };

@@ -25,7 +25,6 @@ export const createRepositoryInput = z.object({
   credential: repositoryCredentialInput.default({ kind: 'none' }),
   pollIntervalSeconds: z.number().int().min(10).max(86_400).default(120),
 });
-export type CreateRepositoryInput = z.infer<typeof createRepositoryInput>;
 export const updateRepositoryInput = z
   .object({ name, pollIntervalSeconds: z.number().int().min(10).max(86_400), credential: repositoryCredentialInput })
   .partial();

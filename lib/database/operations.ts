@@ -128,16 +128,6 @@ export async function saveObjectProgress(
     WHERE target."operationId" = ${operation.id}::uuid AND target.key = progress.key`;
 }
 
-/** Replaces the planned objects of an operation that has not applied anything. */
-export async function replaceOperationObjects(
-  tx: Reader,
-  operationId: string,
-  objects: NewOperation['objects'],
-): Promise<void> {
-  await tx.operationObject.deleteMany({ where: { operationId } });
-  await tx.operationObject.createMany({ data: objects.map((object) => ({ ...object, operationId })) });
-}
-
 /** Object keys an application ever applied (its inventory): the only ones it may prune. */
 export async function readInventory(tx: Reader, applicationId: string): Promise<Set<string>> {
   const rows = await tx.$queryRaw<{ key: string }[]>`
