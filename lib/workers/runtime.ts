@@ -240,7 +240,10 @@ class JobRuntime implements Runtime {
   }
 
   async #failed(job: ClaimedJob, error: unknown, signal: AbortSignal): Promise<JobOutcome> {
-    if (signal.aborted) return 'handed-back';
+    if (signal.aborted) {
+      await this.#handBack(job);
+      return 'handed-back';
+    }
     const { log } = this.#options;
     const message = maskText(error instanceof Error ? error.message : String(error));
     if (error instanceof TerminalError) {
