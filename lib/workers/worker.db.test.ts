@@ -79,7 +79,6 @@ describe('a worker', () => {
     cluster.put(edited(live, { level: '9' }), [by]);
     await expect.poll(() => openDrifts(id), { interval: 5 }).toHaveLength(1);
     const took = performance.now() - begun;
-    console.log('LAT', took);
     expect(took).toBeLessThan(2_000);
     const [drift] = await openDrifts(id);
     expect(drift).toMatchObject({
