@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { generateKey, keyIdOf, KeyringError } from './keyring.ts';
@@ -18,7 +19,7 @@ async function readKey(file: string): Promise<string | undefined> {
 
 /** A file that appears whole or not at all; false when another process was first. */
 async function writeKey(file: string, key: string): Promise<boolean> {
-  const draft = `${file}.${process.pid}`;
+  const draft = `${file}.${randomUUID()}`;
   const handle = await open(draft, 'wx', 0o600);
   try {
     await handle.writeFile(`${key}\n`);
