@@ -1,0 +1,26 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { askPages } from '#lib/client/ask.ts';
+import { DriftLedger } from '#components/drift/drift-ledger.tsx';
+import { DRIFT_STATES, driftQuery } from '#components/drift/queries.ts';
+import { prefetch } from '../../server-query.ts';
+
+export const metadata: Metadata = { title: 'Drift' };
+
+export default async function DriftPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  const { state, q } = await searchParams;
+  const asked = driftQuery({
+    state: DRIFT_STATES.find((each) => each === state) ?? 'open',
+    q: typeof q === 'string' ? q : '',
+  });
+  const queries = await prefetch({ lists: [askPages('listDrift', asked)] });
+  return (
+    <HydrationBoundary state={dehydrate(queries)}>
+      <DriftLedger />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,68 @@
+import { headers } from 'next/headers';
+import { notFound, redirect } from 'next/navigation';
+import { cache } from 'react';
+import { hrefOf } from '#lib/client/api.ts';
+import { type Asked, keyOf } from '#lib/client/ask.ts';
+import { makeQueryClient } from '#lib/client/query-client.ts';
+import type { CalledRoute } from '#lib/client/paths.ts';
+import type { SessionView } from '#lib/contracts/session.ts';
+import type { QueryClient } from '@tanstack/react-query';
+import { DOORS } from './doors.ts';
+
+/** Never resolved: only path and query are read. */
+const ORIGIN = 'http://console.invalid';
+
+/** Asks a door of the API as the person whose page is rendered. Null = refused or failed; `status` says how. */
+export async function serverQuery(asked: Asked): Promise<{ status: number; data: unknown }> {
+  const open = DOORS[asked.route];
+  if (open === undefined) throw new Error(`pages do not ask ${asked.route}`);
+  const incoming = await headers();
+  const door = await open();
+  const request = new Request(
+    new URL(hrefOf<CalledRoute>(asked.route, { params: asked.params, query: asked.query }), ORIGIN),
+    {
+      headers: { cookie: incoming.get('cookie') ?? '' },
+    },
+  );
+  const response = await door(request, { params: Promise.resolve({ ...asked.params }) });
+  return { status: response.status, data: response.ok ? await response.json() : null };
+}
+
+/** Who is signed in; everybody else is sent to the sign-in page. */
+export const requireSession = cache(async (): Promise<SessionView> => {
+  const { data } = await serverQuery({ route: 'getSession', params: {}, query: {} });
+  if (data === null) redirect('/sign-in');
+  // The door has shaped it with the same contract.
+  return data as SessionView;
+});
+
+type Prefetched = { meta?: Record<string, unknown> | undefined };
+
+function askedOf(options: Prefetched): Asked {
+  return options.meta?.['asked'] as Asked;
+}
+
+/**
+ * Fills a query client with the first page's data. What fails is left for the browser to ask again and show.
+ * `main` names the question without which there is no page: a missing one becomes the not-found page.
+ */
+export async function prefetch(options: {
+  main?: Prefetched;
+  others?: readonly Prefetched[];
+  lists?: readonly Prefetched[];
+}): Promise<QueryClient> {
+  await requireSession();
+  const queries = makeQueryClient();
+  const fill = async (each: Prefetched, shape: (data: unknown) => unknown) => {
+    const asked = askedOf(each);
+    const { status, data } = await serverQuery(asked);
+    if (status === 404 && each === options.main) notFound();
+    if (data !== null) queries.setQueryData([...keyOf(asked)], shape(data));
+  };
+  const plain = [...(options.main === undefined ? [] : [options.main]), ...(options.others ?? [])];
+  await Promise.all([
+    ...plain.map((each) => fill(each, (data) => data)),
+    ...(options.lists ?? []).map((each) => fill(each, (data) => ({ pages: [data], pageParams: [null] }))),
+  ]);
+  return queries;
+}

@@ -1,0 +1,141 @@
+'use client';
+
+import Link from 'next/link';
+import type { ClusterView } from '#lib/contracts/clusters.ts';
+import type { AttentionGroup } from '#lib/contracts/fleet.ts';
+import { plural } from '#lib/client/format.ts';
+import { StateBadge } from '#components/health/state-badge.tsx';
+import { HEALTH_LOOK, reasonLook } from '#components/health/states.ts';
+import { usePlanning } from '#components/shell/planning.tsx';
+import { useWhyNot } from '#components/shell/session.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { Time } from '#components/ui/time.tsx';
+
+/** What a person must look at now: one row a cause. */
+export function AttentionList({
+  groups,
+  silent,
+}: {
+  groups: readonly AttentionGroup[];
+  silent: readonly ClusterView[];
+}) {
+  if (groups.length === 0 && silent.length === 0) {
+    return <p className="py-6 text-center text-sm text-mute">Every application equals Git and is healthy.</p>;
+  }
+  return (
+    <ul className="-mt-1">
+      {groups.map((group) => (
+        <li
+          key={group.fingerprint}
+          className="grid gap-x-3 gap-y-1.5 border-t border-line py-2.5 first:border-0 sm:grid-cols-[104px_1fr_auto] sm:items-center"
+        >
+          <span>
+            <StateBadge look={reasonLook(group.reason)} />
+          </span>
+          <div className="min-w-0">
+            <p className="font-semibold break-words">{group.cause}</p>
+            <p className="text-xs text-mute">
+              <GroupWords group={group} />
+            </p>
+          </div>
+          <GroupAction group={group} />
+        </li>
+      ))}
+      {silent.map((cluster) => (
+        <li
+          key={cluster.id}
+          className="grid gap-x-3 gap-y-1.5 border-t border-line py-2.5 first:border-0 sm:grid-cols-[104px_1fr_auto] sm:items-center"
+        >
+          <span>
+            <StateBadge look={{ ...HEALTH_LOOK.Unknown, word: 'Silent' }} />
+          </span>
+          <div className="min-w-0">
+            <p className="font-semibold">{cluster.name} does not answer</p>
+            <p className="text-xs break-words text-mute">
+              {cluster.silentSince !== null && (
+                <>
+                  silent since <Time at={cluster.silentSince} /> ·{' '}
+                </>
+              )}
+              {cluster.lastError ?? 'no word from it'} · showing the last known state
+            </p>
+          </div>
+          <Button asChild className="justify-self-start">
+            <Link href={`/settings/clusters?test=${cluster.id}`}>Test connection</Link>
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function GroupWords({ group }: { group: AttentionGroup }) {
+  const first = group.applications[0];
+  return (
+    <>
+      {group.count === 1 && first !== undefined
+        ? `${first.name} on ${first.clusterName}`
+        : `${plural(group.count, 'application')} on ${plural(group.clusterCount, 'cluster')}: ${group.applications.map((each) => each.name).join(', ')}${group.count > group.applications.length ? ', …' : ''}`}
+      {group.since !== null && (
+        <>
+          {' '}
+          · since <Time at={group.since} />
+        </>
+      )}
+    </>
+  );
+}
+
+const PERMISSION = { sync: 'applications:sync', revert: 'drift:revert', rollback: 'applications:rollback' } as const;
+const WORD = {
+  sync: 'Sync…',
+  revert: 'See drift',
+  rollback: 'Roll back…',
+  open: 'Open',
+  'test-connection': 'Test connection',
+} as const;
+
+/** One suggestion a cause. Many applications open as a list; one opens its plan. */
+function GroupAction({ group }: { group: AttentionGroup }) {
+  const plan = usePlanning();
+  const whyNot = useWhyNot();
+  const only = group.count === 1 ? group.applications[0] : undefined;
+  const { suggestion } = group;
+  if (only !== undefined && (suggestion === 'sync' || suggestion === 'rollback')) {
+    return (
+      <Button
+        className="justify-self-start"
+        aria-label={`${suggestion === 'sync' ? 'Sync' : 'Roll back'} ${only.name}`}
+        reason={whyNot(PERMISSION[suggestion])}
+        onClick={() =>
+          plan({
+            application: only,
+            act: suggestion === 'sync' ? { kind: 'sync' } : { kind: 'rollback', method: 'git' },
+          })
+        }
+      >
+        {WORD[suggestion]}
+      </Button>
+    );
+  }
+  const href =
+    suggestion === 'test-connection'
+      ? '/settings/clusters'
+      : only === undefined
+        ? `/applications?q=${encodeURIComponent(`cause:${group.fingerprint}`)}`
+        : `/applications/${only.id}`;
+  return (
+    <Button asChild className="justify-self-start">
+      <Link
+        href={href}
+        aria-label={
+          only === undefined
+            ? `Show ${plural(group.count, 'application')}: ${group.cause}`
+            : `${WORD[suggestion].replace('…', '')}: ${only.name}`
+        }
+      >
+        {only === undefined ? `Show ${group.count}` : WORD[suggestion]}
+      </Link>
+    </Button>
+  );
+}

@@ -1,0 +1,170 @@
+'use client';
+
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { PlanInput } from '#lib/contracts/operations.ts';
+import { askPages } from '#lib/client/ask.ts';
+import { relativeTime, shortSha } from '#lib/client/format.ts';
+import type { PlanRequest } from '#components/shell/planning.tsx';
+import { useWhyNot } from '#components/shell/session.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { AreaField, CheckField, RadioCards, SelectField, TextField } from '#components/ui/field.tsx';
+import { Failure, Loading, Notice } from '#components/ui/states.tsx';
+
+interface RollbackProps {
+  applicationId: string;
+  act: Extract<PlanRequest['act'], { kind: 'rollback' }>;
+  fields: readonly { path: string; message: string }[];
+  /** A plan of what stands in the form was asked for. */
+  planned: boolean;
+  onPlan: (input: PlanInput) => void;
+  onChange: () => void;
+}
+
+const EXPIRIES = [
+  { value: '1', label: '1 hour' },
+  { value: '4', label: '4 hours' },
+  { value: '24', label: '1 day' },
+  { value: '72', label: '3 days' },
+  { value: '168', label: '1 week' },
+  { value: 'custom', label: 'At a time…' },
+];
+const HOUR = 3_600_000;
+
+function expiryOf(choice: string, custom: string): string | null {
+  const at = choice === 'custom' ? Date.parse(custom) : Date.now() + Number(choice) * HOUR;
+  return Number.isNaN(at) ? null : new Date(at).toISOString();
+}
+
+/** Where to go back to, how, and why. */
+export function RollbackForm({ applicationId, act, fields, planned, onPlan, onChange }: RollbackProps) {
+  const whyNot = useWhyNot();
+  const deployments = useInfiniteQuery(
+    askPages('listDeployments', { params: { id: applicationId }, query: { limit: 50 } }),
+  );
+  const past = (deployments.data?.pages ?? [])
+    .flatMap((page) => page.items)
+    .filter((each) => !each.current && each.outcome !== 'failed');
+  const [method, setMethod] = useState(act.method);
+  const [chosen, setChosen] = useState(act.deployment?.id ?? '');
+  const [reason, setReason] = useState('');
+  const [expiry, setExpiry] = useState('4');
+  const [custom, setCustom] = useState('');
+  const [onBranch, setOnBranch] = useState(false);
+  const [branch, setBranch] = useState('');
+  const deploymentId = chosen === '' ? (past[0]?.id ?? '') : chosen;
+  const expiresAt = expiryOf(expiry, custom);
+  const refusal = whyNot(method === 'pin' ? 'applications:pin' : 'applications:rollback');
+  const problem = (path: string) => fields.find((field) => field.path === path)?.message;
+  const touch =
+    <Value,>(set: (value: Value) => void) =>
+    (value: Value) => {
+      set(value);
+      onChange();
+    };
+  if (deployments.isPending) return <Loading rows={3} label="Loading past deployments" />;
+  if (deployments.error !== null && past.length === 0)
+    return <Failure error={deployments.error} onRetry={() => void deployments.refetch()} />;
+  const targets =
+    act.deployment !== undefined && !past.some((each) => each.id === act.deployment?.id)
+      ? [act.deployment, ...past]
+      : past;
+  if (targets.length === 0) {
+    return <Notice tone="grey">There is no earlier deployment to go back to. The first sync makes one.</Notice>;
+  }
+  const complete =
+    deploymentId !== '' &&
+    reason.trim().length >= 3 &&
+    (method === 'git' || expiresAt !== null) &&
+    (!onBranch || branch !== '');
+  const submit = () => {
+    if (method === 'pin') {
+      if (expiresAt !== null) onPlan({ kind: 'pin', deploymentId, reason: reason.trim(), expiresAt });
+    } else {
+      onPlan({ kind: 'rollback-git', deploymentId, reason: reason.trim(), ...(onBranch ? { newBranch: branch } : {}) });
+    }
+  };
+  return (
+    <div className="space-y-3 rounded-lg border border-line bg-raise p-3">
+      <RadioCards
+        legend="How"
+        name="method"
+        value={method}
+        onChange={touch((value) => setMethod(value === 'pin' ? 'pin' : 'git'))}
+        choices={[
+          {
+            value: 'git',
+            label: 'Revert in Git',
+            hint: 'A commit that restores what was rendered then. Git stays the truth.',
+          },
+          {
+            value: 'pin',
+            label: 'Pin for a while',
+            hint: 'Held at that deployment until it expires; Git is not touched.',
+          },
+        ]}
+      />
+      <SelectField
+        label="Back to"
+        value={deploymentId}
+        onChange={touch(setChosen)}
+        error={problem('deploymentId')}
+        choices={targets.map((each) => ({
+          value: each.id,
+          label: `${shortSha(each.commit.sha)} ${each.commit.subject} — ${relativeTime(each.finishedAt, Date.now())} by ${each.actorName}`,
+        }))}
+      />
+      <AreaField
+        label="Reason"
+        rows={2}
+        value={reason}
+        onChange={touch(setReason)}
+        error={problem('reason')}
+        hint={
+          method === 'git'
+            ? 'Goes into the commit message and the audit.'
+            : 'Everybody who looks at the application sees it.'
+        }
+      />
+      {method === 'pin' ? (
+        <div className="grid gap-3 sm:grid-cols-2">
+          <SelectField
+            label="Expires after"
+            value={expiry}
+            onChange={touch(setExpiry)}
+            choices={EXPIRIES}
+            hint="Then the application follows Git again."
+            error={problem('expiresAt')}
+          />
+          {expiry === 'custom' && (
+            <TextField
+              label="Expires at (your time)"
+              type="datetime-local"
+              value={custom}
+              onChange={touch(setCustom)}
+            />
+          )}
+        </div>
+      ) : (
+        <div className="space-y-2">
+          <CheckField label="On a new branch, for a pull request" checked={onBranch} onChange={touch(setOnBranch)} />
+          {onBranch && (
+            <TextField
+              label="New branch"
+              mono
+              value={branch}
+              onChange={touch(setBranch)}
+              error={problem('newBranch')}
+              placeholder="rollback/web"
+            />
+          )}
+        </div>
+      )}
+      {!planned && (
+        <Button look="primary" reason={refusal} disabled={!complete} onClick={submit}>
+          Show the plan
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,157 @@
+'use client';
+
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Plus } from 'lucide-react';
+import Link from 'next/link';
+import { useState } from 'react';
+import type { ProjectView } from '#lib/contracts/projects.ts';
+import { api } from '#lib/client/api.ts';
+import { ask } from '#lib/client/ask.ts';
+import { useWhyNot } from '#components/shell/session.tsx';
+import { announce } from '#components/shell/toasts.ts';
+import { useForm } from '#components/shell/use-form.ts';
+import { Button } from '#components/ui/button.tsx';
+import { Confirm } from '#components/ui/confirm.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
+import { AreaField, TextField } from '#components/ui/field.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { Empty, Failure, Loading } from '#components/ui/states.tsx';
+import { Table, Td, Th } from '#components/ui/table.tsx';
+
+export function ProjectSettings() {
+  const query = useQuery(ask('listProjects'));
+  const whyNot = useWhyNot();
+  const queries = useQueryClient();
+  const [edited, setEdited] = useState<ProjectView | 'new'>();
+  const [deleted, setDeleted] = useState<ProjectView>();
+  const items = query.data?.items ?? [];
+  const refusal = whyNot('projects:write');
+  return (
+    <>
+      <Panel
+        flush
+        title="Projects"
+        note="group applications"
+        aside={
+          <Button look="primary" reason={refusal} onClick={() => setEdited('new')}>
+            <Plus aria-hidden className="size-3.5" />
+            Add project
+          </Button>
+        }
+      >
+        {query.error !== null && <Failure error={query.error} onRetry={() => void query.refetch()} className="m-4" />}
+        {query.data === undefined ? (
+          query.error === null && <Loading rows={3} label="Loading projects" />
+        ) : items.length === 0 ? (
+          <Empty title="No projects yet">Every application belongs to one.</Empty>
+        ) : (
+          <Table caption="Projects">
+            <thead>
+              <tr>
+                <Th>Name</Th>
+                <Th>Description</Th>
+                <Th>Applications</Th>
+                <Th>
+                  <span className="sr-only">Actions</span>
+                </Th>
+              </tr>
+            </thead>
+            <tbody>
+              {items.map((project) => (
+                <tr key={project.id} className="hover:bg-hover">
+                  <Td className="font-semibold">{project.name}</Td>
+                  <Td className="text-mute">{project.description}</Td>
+                  <Td>
+                    <Link
+                      href={`/applications?q=${encodeURIComponent(`project:${project.name}`)}`}
+                      className="text-accent hover:underline"
+                    >
+                      {project.applicationCount}
+                    </Link>
+                  </Td>
+                  <Td>
+                    <span className="flex justify-end gap-1.5">
+                      <Button
+                        size="small"
+                        reason={refusal}
+                        aria-label={`Change ${project.name}`}
+                        onClick={() => setEdited(project)}
+                      >
+                        Change
+                      </Button>
+                      <Button
+                        size="small"
+                        look="ghost"
+                        reason={refusal ?? (project.applicationCount > 0 ? 'It still has applications' : null)}
+                        aria-label={`Delete ${project.name}`}
+                        onClick={() => setDeleted(project)}
+                      >
+                        Delete
+                      </Button>
+                    </span>
+                  </Td>
+                </tr>
+              ))}
+            </tbody>
+          </Table>
+        )}
+      </Panel>
+      {edited !== undefined && (
+        <ProjectForm {...(edited === 'new' ? {} : { project: edited })} onClose={() => setEdited(undefined)} />
+      )}
+      {deleted !== undefined && (
+        <Confirm
+          open
+          onOpenChange={(open) => !open && setDeleted(undefined)}
+          title={`Delete ${deleted.name}`}
+          action="Delete project"
+          onConfirm={async () => {
+            await api('deleteProject', { params: { id: deleted.id } });
+            announce(`${deleted.name} was deleted`);
+            await queries.invalidateQueries({ queryKey: ['listProjects'] });
+          }}
+        >
+          <p>It has no applications. Its records stay in the audit.</p>
+        </Confirm>
+      )}
+    </>
+  );
+}
+
+function ProjectForm({ project, onClose }: { project?: ProjectView; onClose: () => void }) {
+  const form = useForm();
+  const [name, setName] = useState(project?.name ?? '');
+  const [description, setDescription] = useState(project?.description ?? '');
+  const save = () =>
+    form.run(async () => {
+      if (project === undefined) await api('createProject', { body: { name, description } });
+      else await api('updateProject', { params: { id: project.id }, body: { name, description } });
+      announce(`${name} was saved`);
+      onClose();
+    });
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      width="narrow"
+      title={project === undefined ? 'Add project' : `Change ${project.name}`}
+      footer={
+        <Button look="primary" busy={form.busy} disabled={name === ''} onClick={() => void save()}>
+          {project === undefined ? 'Add project' : 'Save'}
+        </Button>
+      }
+    >
+      <div className="space-y-3">
+        <TextField label="Name" required value={name} onChange={setName} error={form.problem('name')} />
+        <AreaField
+          label="Description"
+          rows={3}
+          value={description}
+          onChange={setDescription}
+          error={form.problem('description')}
+        />
+        {form.error !== undefined && <Failure title="Nothing was saved" error={form.error} />}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,46 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { followStream, type LiveState } from '#lib/client/live.ts';
+import { spanWords } from '#lib/client/format.ts';
+import { cn } from '#components/ui/class-names.ts';
+import { useNow } from '#components/ui/time.tsx';
+
+const LiveContext = createContext<LiveState>({ kind: 'connecting' });
+
+/** Keeps everything on the page equal to the server while it is open. */
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const queries = useQueryClient();
+  const [state, setState] = useState<LiveState>({ kind: 'connecting' });
+  useEffect(() => followStream(queries, { onState: setState }), [queries]);
+  return <LiveContext value={state}>{children}</LiveContext>;
+}
+
+/** Says whether what is shown is current. */
+export function LiveIndicator() {
+  const state = useContext(LiveContext);
+  const now = useNow();
+  const age = state.kind === 'reconnecting' ? now - state.since : 0;
+  const stale = age > 30_000;
+  const words =
+    state.kind === 'live'
+      ? 'Live'
+      : state.kind === 'connecting'
+        ? 'Connecting'
+        : stale
+          ? `Stale since ${spanWords(age) ?? 'long ago'}`
+          : 'Reconnecting';
+  const look =
+    state.kind === 'live' ? 'bg-ok ring-ok-soft' : stale ? 'bg-bad ring-bad-soft' : 'bg-amber ring-amber-soft';
+  return (
+    <span
+      role="status"
+      aria-label={`Updates: ${words}`}
+      className="flex items-center gap-2 text-xs whitespace-nowrap text-mute"
+    >
+      <i aria-hidden className={cn('size-[7px] rounded-full ring-3', look)} />
+      <span className="max-sm:sr-only">{words}</span>
+    </span>
+  );
+}

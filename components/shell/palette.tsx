@@ -1,0 +1,166 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { Command } from 'cmdk';
+import { Box, type LucideIcon, Moon, Plus, Server, Sun } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { Dialog as Radix } from 'radix-ui';
+import { useDeferredValue, useState } from 'react';
+import { ask, keepPrevious } from '#lib/client/ask.ts';
+import { usePreferences } from './preferences.tsx';
+import { SECTIONS, SETTINGS_SECTIONS } from './sections.ts';
+import { useWhyNot } from './session.tsx';
+
+const GROUP =
+  '[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2.5 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-mute';
+
+function Item({
+  icon: Icon,
+  label,
+  note,
+  onSelect,
+  value,
+}: {
+  icon: LucideIcon;
+  label: string;
+  note?: string;
+  onSelect: () => void;
+  value: string;
+}) {
+  return (
+    <Command.Item
+      value={value}
+      onSelect={onSelect}
+      className="flex items-center gap-2.5 rounded-md px-2.5 py-2 text-sm data-[selected=true]:bg-hover"
+    >
+      <Icon aria-hidden className="size-4 shrink-0 text-mute" strokeWidth={1.75} />
+      {label}
+      {note !== undefined && <span className="ml-auto truncate pl-3 text-xs text-mute">{note}</span>}
+    </Command.Item>
+  );
+}
+
+/** Go anywhere, do anything, from one field. */
+export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+  const router = useRouter();
+  const whyNot = useWhyNot();
+  const { prefer } = usePreferences();
+  const [text, setText] = useState('');
+  const search = useDeferredValue(text.trim());
+  const applications = useQuery({
+    ...ask('listApplications', {
+      query: { query: search, limit: 8, ...(search === '' ? {} : { sort: 'name' as const }) },
+    }),
+    ...keepPrevious,
+    enabled: open,
+  });
+  const clusters = useQuery({ ...ask('listClusters'), enabled: open });
+  const close = (act: () => void) => () => {
+    onOpenChange(false);
+    setText('');
+    act();
+  };
+  const go = (href: string) => close(() => router.push(href));
+  const fits = (label: string) => label.toLowerCase().includes(search.toLowerCase());
+  const found = (clusters.data?.items ?? []).filter((cluster) => fits(cluster.name)).slice(0, 6);
+  const sections = [
+    ...SECTIONS.map((section) => ({ ...section, note: `g ${section.key}` })),
+    ...SETTINGS_SECTIONS.map((section) => ({ ...section, icon: SECTIONS.at(-1)?.icon ?? Box, note: 'Settings' })),
+  ].filter((section) => fits(section.label));
+  const actions = [
+    { label: 'Add application', icon: Plus, run: go('/applications/new'), needs: 'applications:write' as const },
+    {
+      label: 'Add cluster',
+      icon: Plus,
+      run: go('/settings/clusters?add=kubeconfig'),
+      needs: 'clusters:write' as const,
+    },
+    {
+      label: 'Add repository',
+      icon: Plus,
+      run: go('/settings/repositories?add=true'),
+      needs: 'repositories:write' as const,
+    },
+    { label: 'Light theme', icon: Sun, run: close(() => prefer({ theme: 'light' })), needs: null },
+    { label: 'Dark theme', icon: Moon, run: close(() => prefer({ theme: 'dark' })), needs: null },
+  ].filter((action) => fits(action.label) && (action.needs === null || whyNot(action.needs) === null));
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 bg-black/40" />
+        <Radix.Content
+          aria-describedby={undefined}
+          className="fixed top-[12vh] left-1/2 z-50 w-[calc(100vw-24px)] max-w-[600px] -translate-x-1/2 animate-appear overflow-hidden rounded-xl border border-line bg-surface shadow-pop outline-none"
+        >
+          <Radix.Title className="sr-only">Command palette</Radix.Title>
+          <Command shouldFilter={false} label="Command palette" loop>
+            <Command.Input
+              value={text}
+              onValueChange={setText}
+              placeholder="Go to an application, a cluster, a section…"
+              className="h-12 w-full border-b border-line bg-transparent px-4 text-base outline-none"
+            />
+            <Command.List className="max-h-[56vh] overflow-auto p-1.5">
+              <Command.Empty className="px-3 py-8 text-center text-sm text-mute">Nothing is called that.</Command.Empty>
+              {(applications.data?.items.length ?? 0) > 0 && (
+                <Command.Group heading="Applications" className={GROUP}>
+                  {applications.data?.items.map((row) => (
+                    <Item
+                      key={row.id}
+                      value={row.id}
+                      icon={Box}
+                      label={row.name}
+                      note={`${row.clusterName} · ${row.sync} · ${row.health}`}
+                      onSelect={go(`/applications/${row.id}`)}
+                    />
+                  ))}
+                </Command.Group>
+              )}
+              {found.length > 0 && (
+                <Command.Group heading="Clusters" className={GROUP}>
+                  {found.map((cluster) => (
+                    <Item
+                      key={cluster.id}
+                      value={cluster.id}
+                      icon={Server}
+                      label={cluster.name}
+                      note={cluster.status}
+                      onSelect={go(`/applications?q=${encodeURIComponent(`cluster:${cluster.name}`)}`)}
+                    />
+                  ))}
+                </Command.Group>
+              )}
+              {sections.length > 0 && (
+                <Command.Group heading="Sections" className={GROUP}>
+                  {sections.map((section) => (
+                    <Item
+                      key={section.href}
+                      value={section.href}
+                      icon={section.icon}
+                      label={section.label}
+                      note={section.note}
+                      onSelect={go(section.href)}
+                    />
+                  ))}
+                </Command.Group>
+              )}
+              {actions.length > 0 && (
+                <Command.Group heading="Actions" className={GROUP}>
+                  {actions.map((action) => (
+                    <Item
+                      key={action.label}
+                      value={action.label}
+                      icon={action.icon}
+                      label={action.label}
+                      onSelect={action.run}
+                    />
+                  ))}
+                </Command.Group>
+              )}
+            </Command.List>
+          </Command>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

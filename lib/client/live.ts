@@ -1,0 +1,144 @@
+import type { InfiniteData, QueryClient } from '@tanstack/react-query';
+import type { ApplicationRow } from '#lib/contracts/applications.ts';
+import type { Page } from '#lib/contracts/common.ts';
+import type { StreamMessage } from '#lib/contracts/stream.ts';
+
+export type LiveState =
+  | { kind: 'connecting' }
+  | { kind: 'live' }
+  /** No word from the server since `since` (epoch milliseconds): what is shown may be old. */
+  | { kind: 'reconnecting'; since: number };
+
+export interface LiveHandlers {
+  onState(state: LiveState): void;
+}
+
+const RETRY_AFTER = 5_000;
+/** Lists whose order and counts follow from many rows are asked again at most this often (milliseconds). */
+const REFETCH_EVERY = 1_000;
+
+/** Which questions a changed key makes old. */
+function routesOf(key: string): readonly string[] {
+  const [kind] = key.split(':');
+  switch (kind) {
+    case 'application':
+      return ['getFleet', 'listApplications'];
+    case 'cluster':
+      return ['getFleet', 'listClusters'];
+    case 'repository':
+      return ['listRepositories', 'listDeliveries'];
+    case 'project':
+      return ['listProjects'];
+    case 'operation':
+      return ['getOperation', 'listOperations'];
+    case 'plan':
+      return ['getPlan'];
+    case 'drift':
+      return ['listDrift', 'getFleet'];
+    case 'audit':
+      return ['listAudit', 'getFleet'];
+    case 'people':
+      return ['listPeople'];
+    default:
+      return [];
+  }
+}
+
+const OF_ONE_APPLICATION: readonly unknown[] = [
+  'getApplication',
+  'getChanges',
+  'listResources',
+  'listDeployments',
+  'listTimeline',
+  'listOperations',
+];
+
+function isAbout(queryKey: readonly unknown[], id: string): boolean {
+  const params = queryKey[1];
+  return typeof params === 'object' && params !== null && 'id' in params && params.id === id;
+}
+
+/** Puts new rows over those shown, wherever they are shown; order and totals follow with the refetch. */
+export function upsertRows(queries: QueryClient, rows: readonly ApplicationRow[], removed: readonly string[]): void {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const gone = new Set(removed.map((key) => key.replace(/^application:/, '')));
+  queries.setQueriesData<InfiniteData<Page<ApplicationRow>>>({ queryKey: ['listApplications'] }, (data) => {
+    if (data === undefined || !('pages' in data)) return data;
+    return {
+      ...data,
+      pages: data.pages.map((page) => ({
+        ...page,
+        items: page.items.filter((row) => !gone.has(row.id)).map((row) => byId.get(row.id) ?? row),
+      })),
+    };
+  });
+}
+
+/** Follows the server's stream until the returned function is called. */
+export function followStream(queries: QueryClient, handlers: LiveHandlers): () => void {
+  let source: EventSource | undefined;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let flush: ReturnType<typeof setTimeout> | undefined;
+  let lostAt: number | undefined;
+  let closed = false;
+  const dirty = new Set<string>();
+
+  const invalidateDirty = () => {
+    flush = undefined;
+    const routes = new Set([...dirty].flatMap(routesOf));
+    const applications = [...dirty].filter((key) => key.startsWith('application:')).map((key) => key.slice(12));
+    dirty.clear();
+    void queries.invalidateQueries({
+      predicate: ({ queryKey }) =>
+        routes.has(String(queryKey[0])) ||
+        (OF_ONE_APPLICATION.includes(queryKey[0]) && applications.some((id) => isAbout(queryKey, id))),
+    });
+  };
+
+  const receive = (message: StreamMessage) => {
+    if (message.type === 'reset') {
+      void queries.invalidateQueries();
+      return;
+    }
+    upsertRows(queries, message.rows, message.removed);
+    for (const key of [...message.keys, ...message.removed]) dirty.add(key);
+    flush ??= setTimeout(
+      invalidateDirty,
+      message.keys.some((key) => /^(operation|plan):/.test(key)) ? 50 : REFETCH_EVERY / 4,
+    );
+  };
+
+  const connect = () => {
+    retry = undefined;
+    if (closed) return;
+    source = new EventSource('/api/v1/stream');
+    source.addEventListener('open', () => {
+      if (lostAt !== undefined) void queries.invalidateQueries();
+      lostAt = undefined;
+      handlers.onState({ kind: 'live' });
+    });
+    const read = (event: MessageEvent<string>) => {
+      try {
+        receive(JSON.parse(event.data) as StreamMessage);
+      } catch {
+        void queries.invalidateQueries();
+      }
+    };
+    source.addEventListener('message', read);
+    source.addEventListener('error', () => {
+      lostAt ??= Date.now();
+      handlers.onState({ kind: 'reconnecting', since: lostAt });
+      // A browser gives up for good after a refusal; a broken connection it repairs by itself.
+      if (source?.readyState === EventSource.CLOSED) retry ??= setTimeout(connect, RETRY_AFTER);
+    });
+  };
+
+  handlers.onState({ kind: 'connecting' });
+  connect();
+  return () => {
+    closed = true;
+    source?.close();
+    clearTimeout(retry);
+    clearTimeout(flush);
+  };
+}
