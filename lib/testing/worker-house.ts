@@ -2,7 +2,7 @@ import type { ManagedFieldsEntry, Manifest } from '#lib/domain/resource/manifest
 import { withTracking } from '#lib/domain/resource/tracking.ts';
 import type { WorkerContext } from '#lib/services/context.ts';
 import { clusterCredentialPurpose } from '#lib/services/clusters/endpoint.ts';
-import { FakeCluster } from './fake-cluster.ts';
+import type { FakeCluster } from './fake-cluster.ts';
 import type { TestHouse } from './house.ts';
 
 /** Entries of managedFields in the form the API server writes them. */
