@@ -9,6 +9,7 @@ import { deletionTopic } from './cases/deletion.ts';
 import { discoveryTopic } from './cases/discovery.ts';
 import { listTopic } from './cases/list.ts';
 import { metadataTopic } from './cases/metadata.ts';
+import { namespaceTopic } from './cases/namespaces.ts';
 import { patchTopic } from './cases/patch.ts';
 import { representationTopic } from './cases/representation.ts';
 import { subresourceTopic } from './cases/subresources.ts';
@@ -31,6 +32,7 @@ const TOPICS: ContractTopic[] = [
   applyListTopic,
   subresourceTopic,
   deletionTopic,
+  namespaceTopic,
 ];
 
 /** Creates a namespace for one topic and waits for nothing: cases that need its service account say so themselves. */
