@@ -1,10 +1,9 @@
 import { headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
-import { hrefOf } from '#lib/client/api.ts';
+import { addressOf } from '#lib/client/api.ts';
 import { type Asked, keyOf } from '#lib/client/ask.ts';
 import { makeQueryClient } from '#lib/client/query-client.ts';
-import type { CalledRoute } from '#lib/client/paths.ts';
 import type { SessionView } from '#lib/contracts/session.ts';
 import type { QueryClient } from '@tanstack/react-query';
 import { DOORS } from './doors.ts';
@@ -19,7 +18,7 @@ export async function serverQuery(asked: Asked): Promise<{ status: number; data:
   const incoming = await headers();
   const door = await open();
   const request = new Request(
-    new URL(hrefOf<CalledRoute>(asked.route, { params: asked.params, query: asked.query }), ORIGIN),
+    new URL(addressOf(asked.route, asked), ORIGIN),
     {
       headers: { cookie: incoming.get('cookie') ?? '' },
     },

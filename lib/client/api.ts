@@ -58,9 +58,17 @@ export async function apiText<Name extends CalledRoute>(name: Name, call: Call<N
 
 /** Path and query of a route, such as the address of a download. */
 export function hrefOf<Name extends CalledRoute>(name: Name, call: Pick<Call<Name>, 'params' | 'query'> = {}): string {
-  const path = PATHS[name][1].replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(call.params?.[key] ?? ''));
+  return addressOf(name, { params: call.params ?? {}, query: { ...call.query } });
+}
+
+/** The same for a route that is only known as a value. */
+export function addressOf(
+  name: CalledRoute,
+  call: { params: Readonly<Record<string, string>>; query: Readonly<Record<string, unknown>> },
+): string {
+  const path = PATHS[name][1].replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(call.params[key] ?? ''));
   const search = new URLSearchParams();
-  for (const [key, value] of Object.entries(call.query ?? {})) {
+  for (const [key, value] of Object.entries(call.query)) {
     if (value !== undefined && value !== null && value !== '') search.set(key, String(value));
   }
   const text = search.toString();

@@ -44,7 +44,8 @@ export function askPages<Name extends PagedRoute>(route: Name, call: Pick<Call<N
         signal,
       }),
     initialPageParam: null as string | null,
-    getNextPageParam: (last) => last?.nextCursor ?? null,
+    // What has pages has a cursor: the type of the route says so above.
+    getNextPageParam: (last) => (last as { nextCursor: string | null }).nextCursor,
     meta: { asked },
   });
 }
