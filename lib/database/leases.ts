@@ -69,8 +69,3 @@ export async function listLeases(tx: Reader, prefix: string): Promise<Map<string
     SELECT key, owner FROM "Lease" WHERE starts_with(key, ${prefix}) AND "expiresAt" > now()`;
   return new Map(rows.map((row) => [row.key, row.owner]));
 }
-
-/** Forgets leases of things that are gone. */
-export async function deleteLeases(tx: Reader, keys: string[]): Promise<void> {
-  await tx.lease.deleteMany({ where: { key: { in: keys } } });
-}

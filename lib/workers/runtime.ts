@@ -18,7 +18,7 @@ import type { WorkerContext } from '#lib/services/context.ts';
 import { type Reconciler, TerminalError } from './reconciler.ts';
 import { DEFAULT_SLOTS, type Slots } from './slots.ts';
 
-export { type Reconciler, type Requeue, TerminalError } from './reconciler.ts';
+export { type Reconciler, TerminalError } from './reconciler.ts';
 
 export interface RuntimeOptions {
   database: Database;

@@ -61,7 +61,7 @@ export async function storeCommits(
 /** Writes the error of a step where a person looks, once per wording, and keeps everything else as last known. */
 export async function recordStepError(
   ctx: WorkerContext,
-  { tx, changed }: Transaction,
+  { tx, changed, enqueue }: Transaction,
   failure: { applicationId: string; step: StepName; error: string },
 ): Promise<void> {
   const error = maskText(failure.error);
@@ -71,6 +71,8 @@ export async function recordStepError(
     { applicationId, kind: 'error', summary: error, detail: { step }, at: ctx.clock.now() },
   ]);
   changed(`application:${applicationId}`);
+  // A failure is a reason to look, and that is the comparison's to say; its own failure would only call itself.
+  if (step !== 'compare') enqueue({ kind: 'compare', key: applicationId });
 }
 
 /** A branch (or HEAD) moves by itself; what a person wrote as a tag or commit is shown as they meant it. */
