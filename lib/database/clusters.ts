@@ -17,14 +17,12 @@ export type ClusterRow = Omit<ClusterModel, never> & {
 
 /** Clusters by name; `ids` narrows. */
 export async function listClusterRows(tx: Reader, ids?: string[]): Promise<ClusterRow[]> {
-  const [rows, worst] = await Promise.all([
-    tx.cluster.findMany({ ...WITH_KIND, ...(ids ? { where: { id: { in: ids } } } : {}) }),
-    tx.$queryRaw<{ clusterId: string; attention: number; attentionReason: string }[]>`
-      SELECT DISTINCT ON ("clusterId") "clusterId"::text AS "clusterId", attention, "attentionReason"
-      FROM "ApplicationState"
-      WHERE attention > 0 ${ids ? Prisma.sql`AND "clusterId" = ANY(${ids}::uuid[])` : Prisma.empty}
-      ORDER BY "clusterId", attention DESC, name`,
-  ]);
+  const rows = await tx.cluster.findMany({ ...WITH_KIND, ...(ids ? { where: { id: { in: ids } } } : {}) });
+  const worst = await tx.$queryRaw<{ clusterId: string; attention: number; attentionReason: string }[]>`
+    SELECT DISTINCT ON ("clusterId") "clusterId"::text AS "clusterId", attention, "attentionReason"
+    FROM "ApplicationState"
+    WHERE attention > 0 ${ids ? Prisma.sql`AND "clusterId" = ANY(${ids}::uuid[])` : Prisma.empty}
+    ORDER BY "clusterId", attention DESC, name`;
   const worstOf = new Map(worst.map((row) => [row.clusterId, row]));
   return rows.map(({ credential, _count, ...cluster }) => ({
     ...cluster,

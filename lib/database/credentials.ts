@@ -12,12 +12,10 @@ export interface SealedColumn {
 /** Up to `limit` secrets of each table that another key than this one sealed. */
 export async function listSealedByOthers(tx: Reader, keyId: string, limit: number): Promise<SealedColumn[]> {
   const other = { not: keyId };
-  const [clusters, repositories, webhooks, inquiries] = await Promise.all([
-    tx.clusterCredential.findMany({ where: { keyId: other }, take: limit }),
-    tx.repositoryCredential.findMany({ where: { keyId: other }, take: limit }),
-    tx.repositoryCredential.findMany({ where: { webhookKeyId: other }, take: limit }),
-    tx.inquiry.findMany({ where: { sealedKeyId: other }, take: limit }),
-  ]);
+  const clusters = await tx.clusterCredential.findMany({ where: { keyId: other }, take: limit });
+  const repositories = await tx.repositoryCredential.findMany({ where: { keyId: other }, take: limit });
+  const webhooks = await tx.repositoryCredential.findMany({ where: { webhookKeyId: other }, take: limit });
+  const inquiries = await tx.inquiry.findMany({ where: { sealedKeyId: other }, take: limit });
   return [
     ...clusters.map((row) => ({ table: 'cluster' as const, id: row.clusterId, ...row })),
     ...repositories.map((row) => ({ table: 'repository' as const, id: row.repositoryId, ...row })),

@@ -52,11 +52,9 @@ function plain(value: object) {
 
 /** Refuses a declaration that names what is not there. Every problem at once. Errors: invalid. */
 export async function checkDeclaration(tx: Reader, input: ApplicationInput): Promise<void> {
-  const [project, cluster, repository] = await Promise.all([
-    findProjectRow(tx, input.projectId),
-    findClusterRow(tx, input.clusterId),
-    findRepositoryRow(tx, input.source.repositoryId),
-  ]);
+  const project = await findProjectRow(tx, input.projectId);
+  const cluster = await findClusterRow(tx, input.clusterId);
+  const repository = await findRepositoryRow(tx, input.source.repositoryId);
   const revision = checkTargetRevision(input.source.targetRevision);
   const fields: FieldProblem[] = [
     ...(project ? [] : [{ path: 'projectId', message: 'there is no such project' }]),
