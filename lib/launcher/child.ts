@@ -24,6 +24,8 @@ export interface ChildOptions {
   /** File that receives standard output and error. */
   log: string;
   readyTimeoutMs: number;
+  /** Starts it again whenever a file it uses changes. */
+  watch?: boolean;
 }
 
 const STOP_TIMEOUT_MS = 15_000;
@@ -38,6 +40,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { ...process.env, ...options.env },
     detached: true,
+    execArgv: options.watch === true ? ['--watch', '--watch-preserve-output'] : [],
   });
   const lastWords: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {

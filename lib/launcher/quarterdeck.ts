@@ -80,7 +80,13 @@ async function climb({ root, mode, say }: StartOptions, ladder: Ladder): Promise
   const sandbox = settings.QUARTERDECK_SANDBOX
     ? await child({ name: 'sandbox', program: 'lib/sandbox/main.ts', env: shared, readyTimeoutMs: 60_000 })
     : null;
-  const worker = await child({ name: 'worker', program: 'lib/workers/main.ts', env: shared, readyTimeoutMs: 60_000 });
+  const worker = await child({
+    name: 'worker',
+    program: 'lib/workers/main.ts',
+    env: shared,
+    readyTimeoutMs: 60_000,
+    watch: mode === 'development',
+  });
   await building;
   const web = await child({ name: 'web', program: 'lib/launcher/web.ts', env: shared, readyTimeoutMs: 120_000 });
   const url = new URL(settings.origin);

@@ -1,0 +1,49 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { env, EnvironmentError } from '#lib/config/env.ts';
+import { type Running, startQuarterdeck, type StartOptions } from './quarterdeck.ts';
+
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+
+function fail(error: unknown): never {
+  const words = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`\nQuarterdeck could not start.\n${words}\n`);
+  process.exit(1);
+}
+
+async function start(mode: StartOptions['mode']): Promise<Running> {
+  await mkdir(env().dataDirectory, { recursive: true, mode: 0o755 });
+  return startQuarterdeck({ root: path.resolve(import.meta.dirname, '../..'), mode, say });
+}
+
+/** Starts everything, says where it is, and ends it in order at a signal or when a part of it ends by itself. */
+export async function serveUntilStopped(mode: StartOptions['mode']): Promise<void> {
+  let stopping = false;
+  let running: Promise<Running> | undefined;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      say('\nStopping …');
+      void (running ?? Promise.resolve(undefined))
+        .then((quarterdeck) => quarterdeck?.stop())
+        .then(
+          () => process.exit(0),
+          (error: unknown) => (stopping ? process.exit(0) : fail(error)),
+        );
+    });
+  }
+  running = start(mode);
+  try {
+    const quarterdeck = await running;
+    for (const line of quarterdeck.greeting) say(line);
+    const words = await quarterdeck.ended;
+    if (!stopping) {
+      stopping = true;
+      await quarterdeck.stop();
+      fail(new Error(words));
+    }
+  } catch (error) {
+    if (!stopping) fail(error instanceof EnvironmentError ? new Error(error.message) : error);
+  }
+}
