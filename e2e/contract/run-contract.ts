@@ -4,9 +4,11 @@ import { accessTopic } from './cases/access.ts';
 import { applyListTopic } from './cases/apply-lists.ts';
 import { applyOwnershipTopic } from './cases/apply-ownership.ts';
 import { applyTopic } from './cases/apply.ts';
+import { controllerTopic } from './cases/controllers.ts';
 import { createTopic } from './cases/create.ts';
 import { deletionTopic } from './cases/deletion.ts';
 import { discoveryTopic } from './cases/discovery.ts';
+import { eventTopic } from './cases/events.ts';
 import { listTopic } from './cases/list.ts';
 import { metadataTopic } from './cases/metadata.ts';
 import { namespaceTopic } from './cases/namespaces.ts';
@@ -33,6 +35,8 @@ const TOPICS: ContractTopic[] = [
   subresourceTopic,
   deletionTopic,
   namespaceTopic,
+  eventTopic,
+  controllerTopic,
 ];
 
 /** Creates a namespace for one topic and waits for nothing: cases that need its service account say so themselves. */
