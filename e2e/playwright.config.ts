@@ -17,7 +17,8 @@ export default defineConfig({
     trace: 'retain-on-failure',
     launchOptions: {
       executablePath: await chromium.executablePath(),
-      args: chromium.args.filter((arg) => !arg.startsWith('--headless')),
+      // One process for everything is for functions in the cloud; it dies with the first closed context.
+      args: chromium.args.filter((arg) => !/^--(headless|single-process|no-zygote)/.test(arg)),
     },
   },
 });
