@@ -6,6 +6,7 @@ import { applyOwnershipTopic } from './cases/apply-ownership.ts';
 import { applyTopic } from './cases/apply.ts';
 import { controllerTopic } from './cases/controllers.ts';
 import { createTopic } from './cases/create.ts';
+import { customResourceTopic } from './cases/custom-resources.ts';
 import { deletionTopic } from './cases/deletion.ts';
 import { discoveryTopic } from './cases/discovery.ts';
 import { eventTopic } from './cases/events.ts';
@@ -37,6 +38,7 @@ const TOPICS: ContractTopic[] = [
   namespaceTopic,
   eventTopic,
   controllerTopic,
+  customResourceTopic,
 ];
 
 /** Creates a namespace for one topic and waits for nothing: cases that need its service account say so themselves. */
