@@ -17,12 +17,9 @@ export async function serverQuery(asked: Asked): Promise<{ status: number; data:
   if (open === undefined) throw new Error(`pages do not ask ${asked.route}`);
   const incoming = await headers();
   const door = await open();
-  const request = new Request(
-    new URL(addressOf(asked.route, asked), ORIGIN),
-    {
-      headers: { cookie: incoming.get('cookie') ?? '' },
-    },
-  );
+  const request = new Request(new URL(addressOf(asked.route, asked), ORIGIN), {
+    headers: { cookie: incoming.get('cookie') ?? '' },
+  });
   const response = await door(request, { params: Promise.resolve({ ...asked.params }) });
   return { status: response.status, data: response.ok ? await response.json() : null };
 }

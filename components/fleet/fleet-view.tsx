@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { ask } from '#lib/client/ask.ts';
 import { plural } from '#lib/client/format.ts';
 import { Panel } from '#components/ui/panel.tsx';
@@ -50,9 +51,9 @@ export function FleetView() {
             <Panel
               title="Latest actions"
               aside={
-                <a className="hover:text-text hover:underline" href="/audit">
+                <Link className="hover:text-text hover:underline" href="/audit">
                   All in the audit
-                </a>
+                </Link>
               }
             >
               <ActionList events={data.latestActions} />

@@ -63,7 +63,7 @@ export function Sha({ sha }: { sha: string }) {
 export function CodeBlock({ text, label, className }: { text: string; label: string; className?: string }) {
   return (
     <div className="relative rounded-lg border border-line bg-raise">
-      <CopyButton text={text} label={`Copy ${label}`} className="absolute top-1.5 right-1.5 bg-raise">
+      <CopyButton text={text} label={`Copy ${label}`} className="absolute top-1 right-1.5 bg-raise text-xs">
         Copy
       </CopyButton>
       {/* A region that scrolls must be reachable by keyboard. */}
@@ -71,7 +71,7 @@ export function CodeBlock({ text, label, className }: { text: string; label: str
       <pre
         tabIndex={0}
         aria-label={label}
-        className={cn('max-h-80 overflow-auto px-3 py-2.5 pr-16 leading-relaxed', className)}
+        className={cn('max-h-80 overflow-auto px-3 pt-8 pb-2.5 leading-relaxed', className)}
       >
         {text}
       </pre>

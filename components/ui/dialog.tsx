@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef, useSyncExternalStore } from 'react';
 import { IconButton } from './button.tsx';
 import { cn } from './class-names.ts';
 
@@ -19,6 +19,17 @@ interface DialogProps {
   side?: boolean;
 }
 
+const never = () => () => undefined;
+
+/** False while the page is hydrated: a dialog that the address opens must not be in the server's page. */
+export function useMounted(): boolean {
+  return useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
+}
+
 const WIDTH = { narrow: 'max-w-[460px]', medium: 'max-w-[640px]', wide: 'max-w-[980px]' } as const;
 
 export function Dialog({
@@ -31,11 +42,21 @@ export function Dialog({
   width = 'medium',
   side = false,
 }: DialogProps) {
+  const mounted = useMounted();
+  const content = useRef<HTMLDivElement>(null);
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
+    <Radix.Root open={open && mounted} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-black/40" />
         <Radix.Content
+          ref={content}
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            const field = content.current?.querySelector<HTMLElement>(
+              'textarea, select, input:not([type=radio], [type=checkbox], [type=file])',
+            );
+            (field ?? content.current)?.focus();
+          }}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           className={cn(
             'fixed z-50 flex flex-col border border-line bg-surface shadow-pop outline-none animate-appear',

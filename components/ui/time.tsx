@@ -34,6 +34,7 @@ export function useNow(): number {
 export function Time({ at, className }: { at: string; className?: string | undefined }) {
   const current = useNow();
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- only writes the tooltip
     <time
       dateTime={at}
       suppressHydrationWarning

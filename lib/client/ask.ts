@@ -45,7 +45,7 @@ export function askPages<Name extends PagedRoute>(route: Name, call: Pick<Call<N
       }),
     initialPageParam: null as string | null,
     // What has pages has a cursor: the type of the route says so above.
-    getNextPageParam: (last) => (last as { nextCursor: string | null }).nextCursor,
+    getNextPageParam: (last) => (last as unknown as { nextCursor: string | null }).nextCursor,
     meta: { asked },
   });
 }

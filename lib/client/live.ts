@@ -14,8 +14,9 @@ export interface LiveHandlers {
 }
 
 const RETRY_AFTER = 5_000;
-/** Lists whose order and counts follow from many rows are asked again at most this often (milliseconds). */
-const REFETCH_EVERY = 1_000;
+/** How long changed keys gather before what they make old is asked again (milliseconds). */
+const REFETCH_AFTER = 250;
+const URGENT_AFTER = 50;
 
 /** Which questions a changed key makes old. */
 function routesOf(key: string): readonly string[] {
@@ -74,16 +75,11 @@ export function upsertRows(queries: QueryClient, rows: readonly ApplicationRow[]
   });
 }
 
-/** Follows the server's stream until the returned function is called. */
-export function followStream(queries: QueryClient, handlers: LiveHandlers): () => void {
-  let source: EventSource | undefined;
-  let retry: ReturnType<typeof setTimeout> | undefined;
-  let flush: ReturnType<typeof setTimeout> | undefined;
-  let lostAt: number | undefined;
-  let closed = false;
+/** Gathers changed keys for a moment, then makes the questions about them old. */
+function collectDirty(queries: QueryClient): { add(keys: readonly string[]): void; stop(): void } {
   const dirty = new Set<string>();
-
-  const invalidateDirty = () => {
+  let flush: ReturnType<typeof setTimeout> | undefined;
+  const invalidate = () => {
     flush = undefined;
     const routes = new Set([...dirty].flatMap(routesOf));
     const applications = [...dirty].filter((key) => key.startsWith('application:')).map((key) => key.slice(12));
@@ -94,6 +90,23 @@ export function followStream(queries: QueryClient, handlers: LiveHandlers): () =
         (OF_ONE_APPLICATION.includes(queryKey[0]) && applications.some((id) => isAbout(queryKey, id))),
     });
   };
+  return {
+    add(keys) {
+      for (const key of keys) dirty.add(key);
+      const urgent = keys.some((key) => /^(operation|plan):/.test(key));
+      flush ??= setTimeout(invalidate, urgent ? URGENT_AFTER : REFETCH_AFTER);
+    },
+    stop: () => clearTimeout(flush),
+  };
+}
+
+/** Follows the server's stream until the returned function is called. */
+export function followStream(queries: QueryClient, handlers: LiveHandlers): () => void {
+  let source: EventSource | undefined;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let lostAt: number | undefined;
+  let closed = false;
+  const dirty = collectDirty(queries);
 
   const receive = (message: StreamMessage) => {
     if (message.type === 'reset') {
@@ -101,11 +114,7 @@ export function followStream(queries: QueryClient, handlers: LiveHandlers): () =
       return;
     }
     upsertRows(queries, message.rows, message.removed);
-    for (const key of [...message.keys, ...message.removed]) dirty.add(key);
-    flush ??= setTimeout(
-      invalidateDirty,
-      message.keys.some((key) => /^(operation|plan):/.test(key)) ? 50 : REFETCH_EVERY / 4,
-    );
+    dirty.add([...message.keys, ...message.removed]);
   };
 
   const connect = () => {
@@ -139,6 +148,6 @@ export function followStream(queries: QueryClient, handlers: LiveHandlers): () =
     closed = true;
     source?.close();
     clearTimeout(retry);
-    clearTimeout(flush);
+    dirty.stop();
   };
 }
