@@ -1,49 +1,23 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
-import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import type { ApplicationView, ChangesView, DeploymentView, DriftView } from '#lib/contracts/applications.ts';
 import type { OperationView, PlanInput, PlanView } from '#lib/contracts/operations.ts';
-import { ensureTools } from '#lib/adapters/render/tools.ts';
-import { type SandboxGit, startSandboxGit } from '#lib/sandbox/git/start-sandbox-git.ts';
 import { ApiSession, until } from '../api-session.ts';
-import { type ControlPlane, startControlPlane } from '../controlplane/control-plane.ts';
+import { deployment, type RealWorld, startRealWorld } from '../real-world.ts';
 
-const run = promisify(execFile);
 const NAME = 'ledger';
 
-function manifests(image: string, replicas: number): string {
-  return `apiVersion: apps/v1
-kind: Deployment
-metadata: {name: ${NAME}, labels: {app: ${NAME}}}
-spec:
-  replicas: ${replicas}
-  selector: {matchLabels: {app: ${NAME}}}
-  template:
-    metadata: {labels: {app: ${NAME}}}
-    spec: {containers: [{name: web, image: "${image}"}]}
-`;
-}
+const manifests = (image: string, replicas: number) => deployment(NAME, image, replicas);
 
 test.describe.configure({ mode: 'serial' });
 
 /** The main job on a real API server and a real Git server, over the API that the console uses. */
 test.describe('a real cluster and a real repository', () => {
-  let plane: ControlPlane;
-  let git: SandboxGit;
-  let folder: string;
-  let kubectl: string;
+  let world: RealWorld;
   let admin: ApiSession;
   let applicationId: string;
   let repositoryId: string;
-  const suffix = Date.now().toString(36);
-  const repository = `real-${suffix}`;
 
   const application = () => admin.call<ApplicationView>('GET', `/api/v1/applications/${applicationId}`);
-  const push = (subject: string, files: Record<string, string | null>) =>
-    git.pushCommit({ repository, subject, files });
   const plan = async (input: PlanInput): Promise<PlanView> => {
     const { id } = await admin.call<PlanView>('POST', `/api/v1/applications/${applicationId}/plans`, input);
     const ask = () => admin.call<PlanView>('GET', `/api/v1/plans/${id}`);
@@ -59,62 +33,40 @@ test.describe('a real cluster and a real repository', () => {
     const { answer } = await until('the operation', ask, { holds: (one) => one.finishedAt !== null });
     return answer;
   };
-  const replicas = async () =>
-    (
-      await run(kubectl, [
-        '--kubeconfig',
-        plane.kubeconfigPath,
-        '-n',
-        'books',
-        'get',
-        'deployment',
-        NAME,
-        '-o',
-        'jsonpath={.spec.replicas}',
-      ])
-    ).stdout;
+  const replicas = () => world.kubectl('-n', 'books', 'get', 'deployment', NAME, '-o', 'jsonpath={.spec.replicas}');
 
   test.beforeAll(async () => {
     test.setTimeout(600_000);
-    folder = await mkdtemp(path.join(os.tmpdir(), 'quarterdeck-real-'));
-    [plane, git] = await Promise.all([
-      startControlPlane({ name: 'real' }),
-      startSandboxGit({ dataDir: path.join(folder, 'git') }),
-    ]);
-    ({ kubectl } = await ensureTools(path.join(folder, 'tools')));
+    world = await startRealWorld();
     admin = await ApiSession.signIn(process.env['QUARTERDECK_E2E_URL'] ?? '');
-    await git.createRepository(repository);
-    await push('Open the ledger', { 'deploy/ledger.yaml': manifests('registry.example/ledger:1.0.0', 2) });
+    await world.push('Open the ledger', { 'deploy/ledger.yaml': manifests('registry.example/ledger:1.0.0', 2) });
   });
-  test.afterAll(async () => {
-    await Promise.all([plane?.stop(), git?.stop()]);
-    await rm(folder, { recursive: true, force: true });
-  });
+  test.afterAll(() => world?.stop());
 
   test('registers the cluster and the repository', async () => {
     const read = await admin.call<{ contexts: { name: string; problem: string | null }[] }>(
       'POST',
       '/api/v1/clusters/kubeconfig',
       {
-        kubeconfig: plane.kubeconfig,
+        kubeconfig: world.plane.kubeconfig,
       },
     );
     expect(read.contexts).toMatchObject([{ problem: null }]);
     const context = read.contexts[0]?.name;
     const tested = await admin.call<{ ok: boolean; version: string }>('POST', '/api/v1/clusters/test', {
-      kubeconfig: plane.kubeconfig,
+      kubeconfig: world.plane.kubeconfig,
       context,
     });
     expect(tested).toMatchObject({ ok: true, version: 'v1.36.3' });
-    const name = `real-${suffix}`;
+    const name = `real-${world.suffix}`;
     await admin.call('POST', '/api/v1/clusters/import', {
-      kubeconfig: plane.kubeconfig,
+      kubeconfig: world.plane.kubeconfig,
       contexts: [{ context, name, labels: { environment: 'test' } }],
     });
     const created = await admin.call<{ id: string; defaultBranch: string | null }>('POST', '/api/v1/repositories', {
       name,
-      url: `${git.url}/${repository}.git`,
-      credential: { kind: 'https-token', username: 'git', token: git.token },
+      url: `${world.git.url}/${world.repository}.git`,
+      credential: { kind: 'https-token', username: 'git', token: world.git.token },
       pollIntervalSeconds: 3600,
     });
     repositoryId = created.id;
@@ -122,16 +74,16 @@ test.describe('a real cluster and a real repository', () => {
       'POST',
       `/api/v1/repositories/${repositoryId}/webhook-secret`,
     );
-    git.addWebhook({ url: new URL(new URL(hook.urls.github).pathname, admin.url).href, secret: hook.secret });
+    world.git.addWebhook({ url: new URL(new URL(hook.urls.github).pathname, admin.url).href, secret: hook.secret });
   });
 
   test('sees the application out of sync, and syncs it until it is healthy', async () => {
     const clusters = await admin.call<{ items: { id: string; name: string }[] }>('GET', '/api/v1/clusters');
-    const project = await admin.call<{ id: string }>('POST', '/api/v1/projects', { name: `real-${suffix}` });
+    const project = await admin.call<{ id: string }>('POST', '/api/v1/projects', { name: `real-${world.suffix}` });
     const created = await admin.call<{ id: string }>('POST', '/api/v1/applications', {
       name: NAME,
       projectId: project.id,
-      clusterId: clusters.items.find((cluster) => cluster.name === `real-${suffix}`)?.id,
+      clusterId: clusters.items.find((cluster) => cluster.name === `real-${world.suffix}`)?.id,
       namespace: 'books',
       source: { repositoryId, targetRevision: 'main', path: 'deploy' },
     });
@@ -143,7 +95,7 @@ test.describe('a real cluster and a real repository', () => {
   });
 
   test('shows a commit as a pending change within seconds of the webhook, and syncs it', async () => {
-    await push('Move to 1.1.0', { 'deploy/ledger.yaml': manifests('registry.example/ledger:1.1.0', 2) });
+    await world.push('Move to 1.1.0', { 'deploy/ledger.yaml': manifests('registry.example/ledger:1.1.0', 2) });
     const { tookMs } = await until('the pending change', application, {
       holds: (view) => view.sync === 'OutOfSync',
       timeoutMs: 10_000,
@@ -159,16 +111,7 @@ test.describe('a real cluster and a real repository', () => {
 
   test('names kubectl as the manager of a hand edit, and reverts it', async () => {
     await until('rest', application, { holds: (view) => view.sync === 'Synced' && view.health === 'Healthy' });
-    await run(kubectl, [
-      '--kubeconfig',
-      plane.kubeconfigPath,
-      '-n',
-      'books',
-      'scale',
-      'deployment',
-      NAME,
-      '--replicas=5',
-    ]);
+    await world.kubectl('-n', 'books', 'scale', 'deployment', NAME, '--replicas=5');
     const ask = () => admin.call<{ items: DriftView[] }>('GET', `/api/v1/drift?applicationId=${applicationId}`);
     const { answer, tookMs } = await until('the drift', ask, {
       holds: ({ items }) => items.length > 0,
@@ -214,10 +157,14 @@ test.describe('a real cluster and a real repository', () => {
 
   test('refuses a viewer, and has every step in the audit', async () => {
     const invited = await admin.call<{ url: string }>('POST', '/api/v1/people/invitations', {
-      email: `viewer-${suffix}@quarterdeck.test`,
+      email: `viewer-${world.suffix}@quarterdeck.test`,
       role: 'viewer',
     });
-    const person = { name: 'Viewer', email: `viewer-${suffix}@quarterdeck.test`, password: 'a viewer may look only' };
+    const person = {
+      name: 'Viewer',
+      email: `viewer-${world.suffix}@quarterdeck.test`,
+      password: 'a viewer may look only',
+    };
     await new ApiSession(admin.url).call('POST', '/api/v1/join', { ...person, token: invited.url.split('/').at(-1) });
     const viewer = await ApiSession.signIn(admin.url, person);
     const refused = await viewer.raw('POST', `/api/v1/applications/${applicationId}/plans`, {
