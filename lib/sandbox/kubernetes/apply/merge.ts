@@ -2,7 +2,7 @@ import { isObject } from '#lib/domain/resource/json.ts';
 import type { JsonObject, JsonValue } from '#lib/domain/resource/manifest.ts';
 import { badRequest } from '../status.ts';
 import { indexElements } from './compare.ts';
-import { type FieldSet, isEmptySet } from './field-set.ts';
+import { type FieldSet, isEmptySet, printPath } from './field-set.ts';
 import { type Shape, ElementKeyError, deduce, elementStep, fieldShape, isNamedField, itemShape } from './shape.ts';
 
 type Side = JsonValue | undefined;
@@ -43,7 +43,7 @@ function stepsOfApplied(shape: Shape, list: readonly JsonValue[]): Map<string, J
       throw error;
     }
     if (index.has(step)) {
-      throw badRequest(`failed to create typed patch object: duplicate entries for key ${step.slice(2)}`);
+      throw badRequest(`failed to create typed patch object: duplicate entries for key ${printPath([step])}`);
     }
     index.set(step, item);
   }

@@ -1,7 +1,7 @@
 import { isObject, objectAt, textAt } from '#lib/domain/resource/json.ts';
 import type { JsonObject, JsonValue } from '#lib/domain/resource/manifest.ts';
 import { readObject } from '../body.ts';
-import { nameOf, namespaceOf, withMetadata, withValue } from '../objects.ts';
+import { nameOf, namespaceOf, versionOf, withMetadata, withValue } from '../objects.ts';
 import { type Reply, type ResourceRequest, flag, json, managerOf, writeOptions } from '../request.ts';
 import { representOne } from '../represent.ts';
 import type { Resource } from '../resources.ts';
@@ -67,6 +67,15 @@ export function replaceFrom(request: ResourceRequest, subresource: string): Repl
     throw invalid(resource, name, [
       fieldError('FieldValueInvalid', 'metadata.name', { value: '', why: 'name is required' }),
     ]);
+  if (resource.custom && versionOf(object) === '') {
+    throw invalid(resource, name, [
+      {
+        field: 'metadata.resourceVersion',
+        reason: 'FieldValueInvalid',
+        message: 'Invalid value: 0x0: must be specified for an update',
+      },
+    ]);
+  }
   return json(representOne(request, updateObject(cluster, resource, { live, next: object, options })));
 }
 

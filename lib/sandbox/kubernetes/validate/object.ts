@@ -1,7 +1,7 @@
-import { deepEqual, isObject, objectAt, textAt } from '#lib/domain/resource/json.ts';
+import { deepEqual, isObject, listAt, objectAt, textAt } from '#lib/domain/resource/json.ts';
 import type { JsonObject } from '#lib/domain/resource/manifest.ts';
 import { member, members } from '../defaults/set.ts';
-import { nameOf, withMetadata, withValue } from '../objects.ts';
+import { isDeleting, nameOf, withMetadata, withValue } from '../objects.ts';
 import type { Resource } from '../resources.ts';
 import { type FieldError, fieldError, invalid } from '../status.ts';
 import { metadataErrors } from './metadata.ts';
@@ -257,8 +257,18 @@ export function validateObject(resource: Resource, object: JsonObject, before: J
   const errors = metadataErrors(resource.storage, object);
   if (!resource.custom) errors.push(...schemaErrors(resource.schema, object, resource.shape.shapes.definitions));
   errors.push(...(RULES[resource.storage]?.(object) ?? []));
+  if (before && isDeleting(before)) errors.push(...newFinalizers(before, object));
   if (before) errors.push(...(TRANSITIONS[resource.storage]?.(before, object) ?? []));
   if (errors.length > 0) throw invalid(resource, nameOf(object), unique(errors));
+}
+
+function newFinalizers(before: JsonObject, object: JsonObject): FieldError[] {
+  const added = listAt(object, 'metadata', 'finalizers').filter(
+    (one) => !listAt(before, 'metadata', 'finalizers').includes(one),
+  );
+  if (added.length === 0) return [];
+  const why = `no new finalizers can be added if the object is being deleted, found new finalizers []string{${added.map((one) => JSON.stringify(one)).join(', ')}}`;
+  return [fieldError('FieldValueForbidden', 'metadata.finalizers', { why })];
 }
 
 /** One error a field and reason: schema and rules may both miss the same field. */
