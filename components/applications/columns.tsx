@@ -26,18 +26,20 @@ export const COLUMNS: readonly Column[] = [
     id: 'name',
     label: 'Name',
     sort: 'name',
-    width: 'minmax(180px,1.6fr)',
+    width: 'minmax(150px,2fr)',
     always: true,
     cell: (row) => (
       <span className="flex min-w-0 items-baseline gap-2">
-        <span className="truncate font-semibold">{row.name}</span>
-        {row.cause !== '' && <span className="truncate text-xs text-mute">{row.cause}</span>}
+        <span className="max-w-full shrink-0 truncate font-semibold">{row.name}</span>
+        {row.attentionReason !== 'ok' && row.cause !== '' && (
+          <span className="truncate text-xs text-mute">{row.cause}</span>
+        )}
       </span>
     ),
   },
-  { id: 'project', label: 'Project', width: 'minmax(80px,.6fr)', cell: (row) => row.projectName },
-  { id: 'cluster', label: 'Cluster', sort: 'cluster', width: 'minmax(90px,.7fr)', cell: (row) => row.clusterName },
-  { id: 'namespace', label: 'Namespace', width: 'minmax(90px,.7fr)', cell: (row) => row.namespace },
+  { id: 'project', label: 'Project', width: 'minmax(0,.6fr)', cell: (row) => row.projectName },
+  { id: 'cluster', label: 'Cluster', sort: 'cluster', width: 'minmax(0,.75fr)', cell: (row) => row.clusterName },
+  { id: 'namespace', label: 'Namespace', width: 'minmax(0,.75fr)', cell: (row) => row.namespace },
   { id: 'agent', label: 'Agent', width: '72px', cell: (row) => row.agent },
   {
     id: 'sync',
@@ -70,7 +72,7 @@ export const COLUMNS: readonly Column[] = [
   {
     id: 'revision',
     label: 'Revision',
-    width: 'minmax(150px,1.2fr)',
+    width: 'minmax(0,1.2fr)',
     cell: (row) => {
       const commit = commitOf(row);
       return commit === null ? (

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { ask } from '#lib/client/ask.ts';
+import { useMounted } from '#components/ui/use-mounted.ts';
 import { SECTIONS, SETTINGS_SECTIONS, isCurrent } from './sections.ts';
 
 /** Where you are; each part but the last is a link. */
@@ -11,12 +12,14 @@ export function Breadcrumb() {
   const pathname = usePathname();
   const id = /^\/applications\/([0-9a-f-]{36})/.exec(pathname)?.[1];
   const application = useQuery({ ...ask('getApplication', { params: { id: id ?? '' } }), enabled: id !== undefined });
+  // The page fills the cache before this bar is hydrated; the server had no name yet.
+  const name = useMounted() ? application.data?.name : undefined;
   const section = SECTIONS.find((each) => isCurrent(each, pathname));
   const crumbs: { href: string; label: string }[] = [];
   if (section !== undefined) crumbs.push({ href: section.href, label: section.label });
   const settings = SETTINGS_SECTIONS.find((each) => pathname.startsWith(each.href));
   if (settings !== undefined) crumbs.push(settings);
-  if (id !== undefined) crumbs.push({ href: `/applications/${id}`, label: application.data?.name ?? '…' });
+  if (id !== undefined) crumbs.push({ href: `/applications/${id}`, label: name ?? '…' });
   if (pathname === '/applications/new') crumbs.push({ href: pathname, label: 'New' });
   return (
     <nav aria-label="Breadcrumb" className="min-w-0">

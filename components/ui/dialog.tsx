@@ -2,9 +2,10 @@
 
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import { type ReactNode, useRef, useSyncExternalStore } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { IconButton } from './button.tsx';
 import { cn } from './class-names.ts';
+import { useMounted } from './use-mounted.ts';
 
 interface DialogProps {
   open: boolean;
@@ -17,17 +18,6 @@ interface DialogProps {
   width?: 'narrow' | 'medium' | 'wide';
   /** A panel at the right edge instead of a window in the middle. */
   side?: boolean;
-}
-
-const never = () => () => undefined;
-
-/** False while the page is hydrated: a dialog that the address opens must not be in the server's page. */
-export function useMounted(): boolean {
-  return useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
 }
 
 const WIDTH = { narrow: 'max-w-[460px]', medium: 'max-w-[640px]', wide: 'max-w-[980px]' } as const;

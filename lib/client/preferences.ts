@@ -16,7 +16,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   rail: 'open',
   density: 'normal',
   diff: 'unified',
-  hidden: [],
+  hidden: ['project', 'agent'],
 };
 
 const YEAR = 365 * 24 * 3600;
@@ -29,7 +29,7 @@ export function readPreferences(cookie: (name: string) => string | undefined): P
     rail: cookie('qd-rail') === 'narrow' ? 'narrow' : 'open',
     density: cookie('qd-density') === 'compact' ? 'compact' : 'normal',
     diff: cookie('qd-diff') === 'split' ? 'split' : 'unified',
-    hidden: (cookie('qd-hidden') ?? '').split('.').filter((name) => /^[a-z]{1,20}$/.test(name)),
+    hidden: (cookie('qd-hidden') ?? DEFAULT_PREFERENCES.hidden.join('.')).split('.').filter((name) => /^[a-z]{1,20}$/.test(name)),
   };
 }
 
