@@ -14,6 +14,6 @@ describe('sandbox', () => {
     const [cluster] = (await started).clusters;
     if (!cluster) throw new Error('the sandbox started no cluster');
     const expireHistory = (): Promise<void> => Promise.resolve(cluster.control.expireHistory());
-    return { ...cluster, controllers: false, expireHistory };
+    return { ...cluster, controllers: true, expireHistory };
   });
 });
