@@ -40,7 +40,7 @@ function compute(text: string): string | undefined {
   if (nanos === null) return undefined;
   if (nanos === 0n) return '0';
   const exponent = /[eE][+-]?\d+$/.exec(text);
-  const units = /i$/.test(text) && nanos % NANO === 0n ? BINARY : DECIMAL;
+  const units = text.endsWith('i') && nanos % NANO === 0n ? BINARY : DECIMAL;
   for (const [suffix, size] of units) {
     if (nanos % size !== 0n) continue;
     const digits = String(nanos / size);

@@ -114,7 +114,7 @@ async function startCluster(name: string, options: SandboxOptions, authority: Au
   const stop = async (): Promise<void> => {
     controllers.stop();
     await saver.stop();
-    for (const end of [...cluster.openWatches]) end('close');
+    for (const end of cluster.openWatches) end('close');
     server.closeAllConnections();
     await new Promise<void>((resolve) => {
       server.close(() => resolve());
@@ -150,7 +150,7 @@ function controlOf(running: Running): ClusterControl {
     setFault: (fault) => {
       cluster.fault = fault;
       if (fault.kind === 'down') server.closeAllConnections();
-      if (fault.kind === 'expire-watches') for (const end of [...cluster.openWatches]) end('expire');
+      if (fault.kind === 'expire-watches') for (const end of cluster.openWatches) end('expire');
     },
     setExpiredCertificate: async (expired) => {
       const served = expired ? await issueCertificate(authority, { now: Date.now(), expired }) : identity;
@@ -160,7 +160,7 @@ function controlOf(running: Running): ClusterControl {
     expireHistory: () => {
       cluster.store.tick();
       cluster.store.compact();
-      for (const end of [...cluster.openWatches]) end('expire');
+      for (const end of cluster.openWatches) end('expire');
     },
     requests: () => Object.fromEntries(cluster.requests),
     watches: () => cluster.openWatches.size,

@@ -182,7 +182,8 @@ const GENERATIONS = new Set([
 const countsGenerations = (resource: Resource): boolean =>
   resource.custom !== undefined || GENERATIONS.has(resource.storage);
 
-function store(cluster: Cluster, resource: Resource, object: JsonObject, dryRun: boolean): JsonObject {
+function store(cluster: Cluster, resource: Resource, write: { object: JsonObject; dryRun: boolean }): JsonObject {
+  const { object, dryRun } = write;
   const storageVersion = resource.custom
     ? `${resource.group}/${resource.custom.storageVersion}`
     : (cluster.registry.ofStorage(resource.storage)?.apiVersion ?? resource.apiVersion);
@@ -219,11 +220,16 @@ export function createObject(
   const ready = prepareForCreate(cluster, resource, fresh);
   validateObject(resource, ready, undefined);
   requireNamespace(cluster, resource, ready);
-  return store(cluster, resource, ready, options.dryRun);
+  return store(cluster, resource, { object: ready, dryRun: options.dryRun });
 }
 
 /** What of the stored object a write through this door leaves alone. */
-function throughDoor(resource: Resource, next: JsonObject, live: JsonObject, subresource: string): JsonObject {
+function throughDoor(
+  resource: Resource,
+  objects: { next: JsonObject; live: JsonObject },
+  subresource: string,
+): JsonObject {
+  const { next, live } = objects;
   if (subresource === 'status') {
     if (resource.custom) {
       const { managedFields } = objectAt(next, 'metadata');
@@ -278,7 +284,7 @@ export function updateObject(
   const live = toVersion(resource, request.live);
   checkPreconditions(resource, live, request.next);
   const carried = keepServerMetadata(request.next, live);
-  const door = throughDoor(resource, carried, live, options.subresource);
+  const door = throughDoor(resource, { next: carried, live }, options.subresource);
   const prepared = prepareForUpdate(resource, door, live);
   const recorded = request.applied
     ? prepared
@@ -290,7 +296,7 @@ export function updateObject(
   if (isDeleting(counted) && finalizersOf(counted).length === 0 && !keepsAfterFinalizers(resource, counted)) {
     return options.dryRun ? counted : toVersion(resource, cluster.store.remove(resource.storage, counted));
   }
-  return store(cluster, resource, counted, options.dryRun);
+  return store(cluster, resource, { object: counted, dryRun: options.dryRun });
 }
 
 export const finalizersOf = (object: JsonObject): string[] => {

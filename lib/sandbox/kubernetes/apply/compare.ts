@@ -11,10 +11,15 @@ export interface Comparison {
 
 type Side = JsonValue | undefined;
 
+interface Sides {
+  before: Side;
+  after: Side;
+}
+
 /** Which fields differ between two values of one shape. Atomic values count as one field. */
 export function compare(shape: Shape, before: JsonValue, after: JsonValue): Comparison {
   const result = { added: emptySet(), removed: emptySet(), modified: emptySet() };
-  walk(shape, before, after, { path: [], result });
+  walk(shape, { before, after }, { path: [], result });
   return result;
 }
 
@@ -28,7 +33,7 @@ const isVoid = (value: Side): boolean =>
   value === null ||
   (Array.isArray(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0);
 
-function walk(shape: Shape, before: Side, after: Side, cursor: Cursor): void {
+function walk(shape: Shape, { before, after }: Sides, cursor: Cursor): void {
   if (before === after) return;
   const atom = deduce(shape, after ?? before);
   const other = deduce(shape, before ?? after);
@@ -40,25 +45,25 @@ function walk(shape: Shape, before: Side, after: Side, cursor: Cursor): void {
     else if (!deepEqual(before, after)) insertPath(modified, cursor.path);
     return;
   }
-  if (atom.kind === 'list') walkList(shape, before, after, cursor);
-  else walkMap(shape, before, after, cursor);
+  if (atom.kind === 'list') walkList(shape, { before, after }, cursor);
+  else walkMap(shape, { before, after }, cursor);
   if (before === undefined) insertPath(cursor.result.added, cursor.path);
   else if (after === undefined) insertPath(cursor.result.removed, cursor.path);
 }
 
-function walkMap(shape: Shape, before: Side, after: Side, cursor: Cursor): void {
+function walkMap(shape: Shape, { before, after }: Sides, cursor: Cursor): void {
   const left = isObject(before) ? before : {};
   const right = isObject(after) ? after : {};
   const step = (name: string): void => {
     cursor.path.push(`f:${name}`);
-    walk(fieldShape(shape, name), left[name], right[name], cursor);
+    walk(fieldShape(shape, name), { before: left[name], after: right[name] }, cursor);
     cursor.path.pop();
   };
   for (const name of Object.keys(left)) step(name);
   for (const name of Object.keys(right)) if (!Object.hasOwn(left, name)) step(name);
 }
 
-function walkList(shape: Shape, before: Side, after: Side, cursor: Cursor): void {
+function walkList(shape: Shape, { before, after }: Sides, cursor: Cursor): void {
   const left = indexElements(shape, Array.isArray(before) ? before : []);
   const right = indexElements(shape, Array.isArray(after) ? after : []);
   const element = itemShape(shape);
@@ -66,14 +71,14 @@ function walkList(shape: Shape, before: Side, after: Side, cursor: Cursor): void
     const lefts = left.get(step) ?? [];
     const rights = right.get(step) ?? [];
     cursor.path.push(step);
-    if (lefts.length <= 1 && rights.length <= 1) walk(element, lefts[0], rights[0], cursor);
+    if (lefts.length <= 1 && rights.length <= 1) walk(element, { before: lefts[0], after: rights[0] }, cursor);
     else if (lefts.length > 1 && rights.length > 1) {
       if (!deepEqual(lefts, rights)) insertPath(cursor.result.modified, cursor.path);
     } else if (lefts.length > 1) {
-      if (rights[0] !== undefined) walk(element, undefined, rights[0], cursor);
+      if (rights[0] !== undefined) walk(element, { before: undefined, after: rights[0] }, cursor);
       insertPath(cursor.result.removed, cursor.path);
     } else {
-      if (lefts[0] !== undefined) walk(element, lefts[0], undefined, cursor);
+      if (lefts[0] !== undefined) walk(element, { before: lefts[0], after: undefined }, cursor);
       insertPath(cursor.result.added, cursor.path);
     }
     cursor.path.pop();

@@ -93,7 +93,7 @@ function settle(change: Change, managers: Managers, options: { self: string; for
     if (!isEmptySet(fields)) conflicts.push({ entry, fields });
   }
   if (conflicts.length > 0 && !options.force) return { changed, removed, conflicts };
-  for (const [key, entry] of [...managers]) {
+  for (const [key, entry] of managers) {
     if (key === options.self) continue;
     const rest = difference(difference(entry.fields, changed), removed);
     if (isEmptySet(rest)) managers.delete(key);

@@ -1,5 +1,5 @@
 import { deepEqual, numberAt, objectAt, textAt } from '#lib/domain/resource/json.ts';
-import type { JsonObject } from '#lib/domain/resource/manifest.ts';
+import type { JsonObject, JsonValue } from '#lib/domain/resource/manifest.ts';
 import type { Cluster } from '../cluster.ts';
 import { members } from '../defaults/set.ts';
 import { isDeleting, labelsOf, nameOf, namespaceOf, rfc3339, shortHash } from '../objects.ts';
@@ -178,6 +178,24 @@ function endOf(
   };
 }
 
+function suspension(cluster: Cluster, known: JsonObject[], suspended: boolean): JsonValue[] {
+  if (suspended) {
+    return withCondition(cluster, known, {
+      type: 'Suspended',
+      status: 'True',
+      reason: 'JobSuspended',
+      message: 'Job suspended',
+    });
+  }
+  if (!known.some((one) => one['type'] === 'Suspended')) return known;
+  return withCondition(cluster, known, {
+    type: 'Suspended',
+    status: 'False',
+    reason: 'JobResumed',
+    message: 'Job resumed',
+  });
+}
+
 /** Runs the pods of a Job until enough have succeeded or too many failed. */
 export function reconcileJob(cluster: Cluster, job: JsonObject): undefined {
   const finished = members(objectAt(job, 'status'), 'conditions').some(
@@ -213,23 +231,7 @@ export function reconcileJob(cluster: Cluster, job: JsonObject): undefined {
     });
   }
   const old = objectAt(job, 'status');
-  const known = members(old, 'conditions');
-  const held = known.some((one) => one['type'] === 'Suspended');
-  const conditions = suspended
-    ? withCondition(cluster, known, {
-        type: 'Suspended',
-        status: 'True',
-        reason: 'JobSuspended',
-        message: 'Job suspended',
-      })
-    : held
-      ? withCondition(cluster, known, {
-          type: 'Suspended',
-          status: 'False',
-          reason: 'JobResumed',
-          message: 'Job resumed',
-        })
-      : known;
+  const conditions = suspension(cluster, members(old, 'conditions'), suspended);
   const status: JsonObject = {
     ...(conditions.length > 0 ? { conditions } : {}),
     ...(suspended ? {} : { startTime: textAt(old, 'startTime') || rfc3339(cluster.now()) }),

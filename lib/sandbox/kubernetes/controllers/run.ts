@@ -65,6 +65,10 @@ class Controllers {
   notice(event: StoreEvent): void {
     const { storage, object } = event;
     const namespace = namespaceOf(object);
+    if (storage === '/namespaces' && event.type === 'ADDED') {
+      queueMicrotask(() => reconcileNamespace(this.#cluster, object));
+      return;
+    }
     if (event.type !== 'DELETED') this.#enqueue(storage, namespace, nameOf(object));
     const owner = controllerOf(object);
     const home = owner ? OWNERS[owner.kind] : undefined;

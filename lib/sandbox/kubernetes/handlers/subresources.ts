@@ -25,7 +25,7 @@ function scalePaths(request: ResourceRequest): { spec: string[]; status: string[
 function selectorText(value: unknown): string {
   if (typeof value === 'string') return value;
   return Object.entries(objectAt(value, 'matchLabels'))
-    .map(([key, text]) => `${key}=${String(text)}`)
+    .map(([key, text]) => `${key}=${typeof text === 'string' ? text : ''}`)
     .join(',');
 }
 
@@ -96,7 +96,7 @@ function logLines(pod: JsonObject, container: string): string[] {
   ];
   return words.map(
     (word, index) =>
-      `${new Date(started + index * 850).toISOString()} level=info app=${container} pod=${nameOf(pod)} msg=${JSON.stringify(word)}`,
+      `${new Date(Math.min(started + index * 850, Date.now())).toISOString()} level=info app=${container} pod=${nameOf(pod)} msg=${JSON.stringify(word)}`,
   );
 }
 

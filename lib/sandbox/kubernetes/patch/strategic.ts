@@ -15,7 +15,7 @@ export function mergeStrategic(shape: Shape, live: JsonObject, patch: JsonObject
   const { $patch: directive, [RETAIN]: retain, ...changes } = patch;
   if (directive === 'replace') return strip(changes);
   if (directive === 'delete') return {};
-  if (directive !== undefined && directive !== 'merge') throw fail(`unknown patch type: ${String(directive)}`);
+  if (directive !== undefined && directive !== 'merge') throw fail(`unknown patch type: ${JSON.stringify(directive)}`);
   const base = Array.isArray(retain) ? keepOnly(live, retain) : live;
   const out: JsonObject = { ...base };
   for (const [name, value] of Object.entries(changes)) {

@@ -35,7 +35,7 @@ const images = wide('Images', (object) =>
 );
 const selectorText = (labels: JsonObject): string =>
   Object.entries(labels)
-    .map(([key, value]) => `${key}=${String(value)}`)
+    .map(([key, value]) => `${key}=${typeof value === 'string' ? value : ''}`)
     .join(',') || '<none>';
 const selector = wide('Selector', (object) => selectorText(objectAt(object, 'spec', 'selector', 'matchLabels')));
 
@@ -70,7 +70,7 @@ const POD: Column[] = [
 function servicePorts(object: JsonObject): string {
   const text = members(spec(object), 'ports').map(
     (port) =>
-      `${String(port['port'])}${port['nodePort'] === undefined ? '' : `:${String(port['nodePort'])}`}/${textAt(port, 'protocol')}`,
+      `${numberAt(port, ['port'])}${port['nodePort'] === undefined ? '' : `:${numberAt(port, ['nodePort'])}`}/${textAt(port, 'protocol')}`,
   );
   return text.join(',') || '<none>';
 }

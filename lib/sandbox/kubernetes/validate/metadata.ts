@@ -65,7 +65,7 @@ export function metadataErrors(storage: string, object: JsonObject): FieldError[
   errors.push(...labelErrors(metadata['labels'], 'metadata.labels'));
   let size = 0;
   for (const [key, value] of Object.entries(objectAt(metadata, 'annotations'))) {
-    size += key.length + String(value).length;
+    size += key.length + (typeof value === 'string' ? value.length : 0);
     if (!QUALIFIED.test(key.toLowerCase())) {
       errors.push(fieldError('FieldValueInvalid', 'metadata.annotations', { value: key, why: QUALIFIED_WORDS }));
     }

@@ -150,15 +150,14 @@ const TRANSITIONS: Record<string, (before: JsonObject, after: JsonObject) => Fie
   '/pods': podChange,
   '/services': serviceChange,
   '/persistentvolumeclaims': claimChange,
-  'rbac.authorization.k8s.io/rolebindings': (before, after) =>
-    same(before, after, ['roleRef'], 'cannot change roleRef'),
-  'rbac.authorization.k8s.io/clusterrolebindings': (before, after) =>
-    same(before, after, ['roleRef'], 'cannot change roleRef'),
+  'rbac.authorization.k8s.io/rolebindings': (before, after) => same(before, after, ['roleRef']),
+  'rbac.authorization.k8s.io/clusterrolebindings': (before, after) => same(before, after, ['roleRef']),
   'storage.k8s.io/storageclasses': (before, after) =>
     forbiddenChange(before, after, ['provisioner', 'parameters', 'reclaimPolicy']),
 };
 
-function same(before: JsonObject, after: JsonObject, path: string[], why = IMMUTABLE): FieldError[] {
+function same(before: JsonObject, after: JsonObject, path: string[]): FieldError[] {
+  const why = path[0] === 'roleRef' ? 'cannot change roleRef' : IMMUTABLE;
   const value = path.reduce<unknown>((at, step) => (isObject(at) ? at[step] : undefined), after);
   const old = path.reduce<unknown>((at, step) => (isObject(at) ? at[step] : undefined), before);
   if (deepEqual(value, old)) return [];
