@@ -29,12 +29,14 @@ export const requireSession = cache(async (): Promise<SessionView> => {
   const { data } = await serverQuery({ route: 'getSession', params: {}, query: {} });
   if (data === null) redirect('/sign-in');
   // The door has shaped it with the same contract.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return data as SessionView;
 });
 
 type Prefetched = { meta?: Record<string, unknown> | undefined };
 
 function askedOf(options: Prefetched): Asked {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by lib/client/ask.ts only
   return options.meta?.['asked'] as Asked;
 }
 

@@ -46,6 +46,7 @@ export function ApplicationTable({ list }: { list: ReturnType<typeof useApplicat
   const [offset, setOffset] = useState(0);
   useLayoutEffect(() => setOffset(body.current?.offsetTop ?? 0), [selected.size]);
   const height = narrow ? 60 : preferences.density === 'compact' ? 28 : 36;
+  // oxlint-disable-next-line react/incompatible-library -- it keeps its own subscription; nothing here memoises on it
   const virtual = useWindowVirtualizer({
     count: rows.length,
     estimateSize: () => height,

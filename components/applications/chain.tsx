@@ -24,7 +24,7 @@ export function Chain({ application }: { application: ApplicationView }) {
         title="Source"
         main={`${application.repositoryName}${application.path === '' ? '' : ` · ${application.path}`}`}
       >
-        {application.targetRevision} · {application.renderTool ?? 'not rendered'}
+        {shortSha(application.targetRevision)} · {application.renderTool ?? 'not rendered'}
         {application.renderedAt !== null && (
           <>
             {' '}

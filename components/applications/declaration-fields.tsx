@@ -135,6 +135,14 @@ export function DeclarationFields({ draft, onChange, problem }: FieldsProps) {
           />
         </div>
       </Panel>
+      <PolicyFields draft={draft} onChange={onChange} problem={problem} />
+    </>
+  );
+}
+
+function PolicyFields({ draft, onChange, problem }: FieldsProps) {
+  return (
+    <>
       <Panel title="Sync policy">
         <div className="grid gap-3 sm:grid-cols-2">
           <CheckField

@@ -121,6 +121,7 @@ export function inputOf(draft: Draft, before?: ApplicationView): ApplicationInpu
       createNamespace: draft.createNamespace,
     },
     // The server checks every rule and names the field that is wrong.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     ignoreRules: JSON.parse(
       draft.ignoreRules.trim() === '' ? '[]' : draft.ignoreRules,
     ) as ApplicationInput['ignoreRules'],

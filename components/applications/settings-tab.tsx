@@ -37,8 +37,8 @@ function SettingsForm({ application: current }: { application: ApplicationView }
       });
       queries.setQueryData([...applicationQuery(seen.id).queryKey], saved);
       setSeen(saved);
-      form.reset(draftOf(saved));
       announce(`${saved.name} was saved`);
+      return draftOf(saved);
     },
     seen,
   );

@@ -8,7 +8,7 @@ import { type Draft, inputOf } from './declaration.ts';
 /** State of a declaration being edited; `save` gets a valid shape, the server judges the values. */
 export function useDeclaration(
   initial: Draft,
-  save: (input: ApplicationInput) => Promise<void>,
+  save: (input: ApplicationInput) => Promise<Draft | void>,
   before?: ApplicationView,
 ) {
   const [draft, setDraft] = useState(initial);
@@ -21,7 +21,8 @@ export function useDeclaration(
     setBusy(true);
     setError(undefined);
     try {
-      await save(inputOf(draft, before));
+      const saved = await save(inputOf(draft, before));
+      if (saved !== undefined) setDraft(saved);
     } catch (caught) {
       const broken = caught instanceof SyntaxError;
       setError(

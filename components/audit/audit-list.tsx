@@ -14,7 +14,7 @@ import { More } from '#components/ui/more.tsx';
 import { Empty, Failure, Loading } from '#components/ui/states.tsx';
 import { Table, Th } from '#components/ui/table.tsx';
 import { AuditRow } from './audit-row.tsx';
-import { auditQuery, OUTCOMES, TARGETS } from './queries.ts';
+import { type AuditFilter, auditQuery, OUTCOMES, TARGETS } from './queries.ts';
 
 /** Who did what, or was refused: filters in the address, export of what is shown. */
 export function AuditList() {
@@ -28,26 +28,12 @@ export function AuditList() {
     from: parseAsString,
     to: parseAsString,
   });
-  const [text, setText] = useState(filter.query ?? '');
   const whyNot = useWhyNot();
   const asked = auditQuery(filter);
   const query = useInfiniteQuery({ ...askPages('listAudit', { query: { ...asked, limit: 100 } }), ...keepPrevious });
   const events = (query.data?.pages ?? []).flatMap((page) => page.items);
   const total = query.data?.pages[0]?.total;
   const filtered = Object.values(filter).some((value) => value !== null);
-  const clear = () => {
-    setText('');
-    void setFilter({
-      query: null,
-      actor: null,
-      verb: null,
-      outcome: null,
-      targetKind: null,
-      targetId: null,
-      from: null,
-      to: null,
-    });
-  };
   return (
     <div>
       <header className="flex flex-wrap items-center gap-2 py-3">
@@ -75,51 +61,7 @@ export function AuditList() {
           })}
         </div>
       </header>
-      <form
-        role="search"
-        aria-label="Filter the audit"
-        className="mb-3 flex flex-wrap items-center gap-2"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void setFilter({ query: text.trim() === '' ? null : text.trim() });
-        }}
-      >
-        <input
-          type="search"
-          aria-label="Search the audit"
-          placeholder="Actor, verb, target or reason"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          className="h-[30px] w-64 max-w-full rounded-[7px] border border-control/60 bg-surface px-2.5 text-sm"
-        />
-        <SelectFilter
-          label="Outcome"
-          value={filter.outcome ?? ''}
-          onChange={(value) => void setFilter({ outcome: OUTCOMES.find((each) => each === value) ?? null })}
-          choices={[{ value: '', label: 'Any outcome' }, ...OUTCOMES.map((value) => ({ value, label: value }))]}
-        />
-        <SelectFilter
-          label="Target"
-          value={filter.targetKind ?? ''}
-          onChange={(value) => void setFilter({ targetKind: value === '' ? null : value })}
-          choices={[{ value: '', label: 'Any target' }, ...TARGETS.map((value) => ({ value, label: value }))]}
-        />
-        <DayFilter
-          label="From day (UTC)"
-          value={filter.from}
-          onChange={(day) => void setFilter({ from: day === '' ? null : `${day}T00:00:00Z` })}
-        />
-        <DayFilter
-          label="To day (UTC)"
-          value={filter.to}
-          onChange={(day) => void setFilter({ to: day === '' ? null : `${day}T23:59:59Z` })}
-        />
-        {filtered && (
-          <Button look="ghost" onClick={clear}>
-            Clear filters
-          </Button>
-        )}
-      </form>
+      <Filters filter={filter} onChange={(changed) => void setFilter(changed)} />
       {query.error !== null && (
         <Failure
           title="The audit could not be read"
@@ -183,5 +125,72 @@ function DayFilter({
       onChange={(event) => onChange(event.target.value)}
       className="h-[30px] rounded-[7px] border border-line-strong/70 bg-surface px-2 text-xs"
     />
+  );
+}
+
+const NO_FILTER: AuditFilter = {
+  query: null,
+  actor: null,
+  verb: null,
+  outcome: null,
+  targetKind: null,
+  targetId: null,
+  from: null,
+  to: null,
+};
+
+function Filters({ filter, onChange }: { filter: AuditFilter; onChange: (changed: AuditFilter) => void }) {
+  const [text, setText] = useState(filter.query ?? '');
+  const filtered = Object.values(filter).some((value) => value !== null);
+  const clear = () => {
+    setText('');
+    onChange(NO_FILTER);
+  };
+  return (
+    <form
+      role="search"
+      aria-label="Filter the audit"
+      className="mb-3 flex flex-wrap items-center gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onChange({ query: text.trim() === '' ? null : text.trim() });
+      }}
+    >
+      <input
+        type="search"
+        aria-label="Search the audit"
+        placeholder="Actor, verb, target or reason"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        className="h-[30px] w-64 max-w-full rounded-[7px] border border-control/60 bg-surface px-2.5 text-sm"
+      />
+      <SelectFilter
+        label="Outcome"
+        value={filter.outcome ?? ''}
+        onChange={(value) => onChange({ outcome: OUTCOMES.find((each) => each === value) ?? null })}
+        choices={[{ value: '', label: 'Any outcome' }, ...OUTCOMES.map((value) => ({ value, label: value }))]}
+      />
+      <SelectFilter
+        label="Target"
+        value={filter.targetKind ?? ''}
+        onChange={(value) => onChange({ targetKind: value === '' ? null : value })}
+        choices={[{ value: '', label: 'Any target' }, ...TARGETS.map((value) => ({ value, label: value }))]}
+      />
+      <DayFilter
+        label="From day (UTC)"
+        value={filter.from ?? null}
+        onChange={(day) => onChange({ from: day === '' ? null : `${day}T00:00:00Z` })}
+      />
+      <DayFilter
+        label="To day (UTC)"
+        value={filter.to ?? null}
+        onChange={(day) => onChange({ to: day === '' ? null : `${day}T23:59:59Z` })}
+      />
+      {filtered && (
+        <Button look="ghost" onClick={clear}>
+          Clear filters
+        </Button>
+      )}
+    </form>
   );
 }

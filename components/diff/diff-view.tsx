@@ -96,7 +96,7 @@ function Number({ value, className }: { value: number | null; className?: string
 }
 
 function Text({ line, className }: { line: DiffLine | null; className?: string }) {
-  if (line === null) return <td className={cn('bg-raise', className)} />;
+  if (line === null) return <td className={cn('bg-raise', className)}>{'\u00a0'}</td>;
   const { text, note } = unmaskWords(line);
   return (
     <td className={cn('px-2 align-top break-words whitespace-pre-wrap', ROW[line.kind], className)}>

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import type { PlanInput } from '#lib/contracts/operations.ts';
+import type { OperationView, PlanInput, PlanView } from '#lib/contracts/operations.ts';
 import { ApiError } from '#lib/client/api.ts';
 import { shortSha } from '#lib/client/format.ts';
 import { ACTIVE_PHASES } from '#lib/domain/sync/status.ts';
@@ -34,9 +34,13 @@ function titleOf(request: PlanRequest, input: PlanInput | null): string {
   return request.act.kind === 'sync' ? `Sync ${name}` : `Revert drift of ${name}`;
 }
 
+function descriptionOf(plan: PlanView | undefined): string {
+  const revision = plan?.revision ? `At revision ${shortSha(plan.revision)}. ` : '';
+  return `${revision}Nothing is written before you click.`;
+}
+
 /** Shows what will happen, lets it happen once it was seen, and follows it. */
 export function PlanDialog({ request, onClose }: { request: PlanRequest; onClose: () => void }) {
-  const queries = useQueryClient();
   const [prune, setPrune] = useState(false);
   const [input, setInput] = useState(() => firstInput(request, false));
   const [typed, setTyped] = useState('');
@@ -49,17 +53,7 @@ export function PlanDialog({ request, onClose }: { request: PlanRequest; onClose
     flow.requested.mutate(input);
   }, [flow.requested, input]);
 
-  const phase = operation?.phase;
-  const ended = phase !== undefined && !ACTIVE_PHASES.includes(phase);
-  useEffect(() => {
-    if (!ended) return;
-    void queries.invalidateQueries();
-    if (phase === 'succeeded') {
-      announce(`${VERB[operation?.kind ?? 'sync']} of ${request.application.name} succeeded`, {
-        link: { label: 'Show the record', href: `/audit?targetId=${request.application.id}` },
-      });
-    }
-  }, [ended, phase, operation?.kind, queries, request.application]);
+  const ended = useEnding(operation, request.application);
 
   const compute = (next: PlanInput) => {
     setInput(next);
@@ -91,34 +85,17 @@ export function PlanDialog({ request, onClose }: { request: PlanRequest; onClose
       onOpenChange={(open) => !open && onClose()}
       title={titleOf(request, input)}
       width="wide"
-      description={
-        operation === undefined
-          ? plan?.revision
-            ? `At revision ${shortSha(plan.revision)}. Nothing is written before you click.`
-            : 'Nothing is written before you click.'
-          : undefined
-      }
+      {...(operation === undefined ? { description: descriptionOf(plan) } : {})}
       footer={
-        operation === undefined ? (
-          <>
-            <Button onClick={onClose}>Cancel</Button>
-            {input !== null && (
-              <Button
-                look={counts !== undefined && counts.prune > 0 ? 'danger' : 'primary'}
-                busy={flow.started.isPending}
-                disabled={!ready}
-                onClick={() => flow.started.mutate(typed)}
-              >
-                {verb}
-                {counts !== undefined && counts.prune > 0 ? ` and prune ${counts.prune}` : ''}
-              </Button>
-            )}
-          </>
-        ) : (
-          <Button look={ended ? 'primary' : 'plain'} onClick={onClose}>
-            {ended ? 'Done' : 'Close and let it run'}
-          </Button>
-        )
+        <Footer
+          ended={operation === undefined ? null : ended}
+          verb={input === null ? null : `${verb}${(counts?.prune ?? 0) > 0 ? ` and prune ${counts?.prune ?? 0}` : ''}`}
+          danger={(counts?.prune ?? 0) > 0}
+          busy={flow.started.isPending}
+          ready={ready}
+          onGo={() => flow.started.mutate(typed)}
+          onClose={onClose}
+        />
       }
     >
       {operation !== undefined ? (
@@ -159,13 +136,7 @@ export function PlanDialog({ request, onClose }: { request: PlanRequest; onClose
             />
           )}
           {stale && input !== null && (
-            <Notice tone="amber">
-              <p className="font-semibold">Something moved since this plan was made.</p>
-              <p>{flow.started.error?.message} Nothing was done. Make the plan again and look at what changed.</p>
-              <Button size="small" className="mt-2" onClick={() => compute(input)}>
-                Make the plan again
-              </Button>
-            </Notice>
+            <Stale message={flow.started.error?.message ?? ''} onAgain={() => compute(input)} />
           )}
           {flow.started.error !== null && !stale && (
             <Failure title={`${verb} was refused`} error={flow.started.error} />
@@ -184,5 +155,67 @@ export function PlanDialog({ request, onClose }: { request: PlanRequest; onClose
         </div>
       )}
     </Dialog>
+  );
+}
+
+/** True once the operation is over; then everything is read again, and success says so in the corner. */
+function useEnding(operation: OperationView | undefined, application: { id: string; name: string }): boolean {
+  const queries = useQueryClient();
+  const { id, name } = application;
+  const phase = operation?.phase;
+  const kind = operation?.kind ?? 'sync';
+  const ended = phase !== undefined && !ACTIVE_PHASES.includes(phase);
+  useEffect(() => {
+    if (!ended) return;
+    void queries.invalidateQueries();
+    if (phase !== 'succeeded') return;
+    announce(`${VERB[kind]} of ${name} succeeded`, {
+      link: { label: 'Show the record', href: `/audit?targetId=${id}` },
+    });
+  }, [ended, phase, kind, queries, id, name]);
+  return ended;
+}
+
+interface FooterProps {
+  /** Null before the click. */
+  ended: boolean | null;
+  /** Null while there is nothing to plan yet. */
+  verb: string | null;
+  danger: boolean;
+  busy: boolean;
+  ready: boolean;
+  onGo: () => void;
+  onClose: () => void;
+}
+
+function Footer({ ended, verb, danger, busy, ready, onGo, onClose }: FooterProps) {
+  if (ended !== null) {
+    return (
+      <Button look={ended ? 'primary' : 'plain'} onClick={onClose}>
+        {ended ? 'Done' : 'Close and let it run'}
+      </Button>
+    );
+  }
+  return (
+    <>
+      <Button onClick={onClose}>Cancel</Button>
+      {verb !== null && (
+        <Button look={danger ? 'danger' : 'primary'} busy={busy} disabled={!ready} onClick={onGo}>
+          {verb}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Stale({ message, onAgain }: { message: string; onAgain: () => void }) {
+  return (
+    <Notice tone="amber">
+      <p className="font-semibold">Something moved since this plan was made.</p>
+      <p>{message} Nothing was done. Make the plan again and look at what changed.</p>
+      <Button size="small" className="mt-2" onClick={onAgain}>
+        Make the plan again
+      </Button>
+    </Notice>
   );
 }

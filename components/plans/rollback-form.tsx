@@ -10,6 +10,7 @@ import { useWhyNot } from '#components/shell/session.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { AreaField, CheckField, RadioCards, SelectField, TextField } from '#components/ui/field.tsx';
 import { Failure, Loading, Notice } from '#components/ui/states.tsx';
+import { useNow } from '#components/ui/time.tsx';
 
 interface RollbackProps {
   applicationId: string;
@@ -31,14 +32,15 @@ const EXPIRIES = [
 ];
 const HOUR = 3_600_000;
 
-function expiryOf(choice: string, custom: string): string | null {
-  const at = choice === 'custom' ? Date.parse(custom) : Date.now() + Number(choice) * HOUR;
+function expiryOf({ choice, custom, now }: { choice: string; custom: string; now: number }): string | null {
+  const at = choice === 'custom' ? Date.parse(custom) : now + Number(choice) * HOUR;
   return Number.isNaN(at) ? null : new Date(at).toISOString();
 }
 
 /** Where to go back to, how, and why. */
 export function RollbackForm({ applicationId, act, fields, planned, onPlan, onChange }: RollbackProps) {
   const whyNot = useWhyNot();
+  const now = useNow();
   const deployments = useInfiniteQuery(
     askPages('listDeployments', { params: { id: applicationId }, query: { limit: 50 } }),
   );
@@ -53,7 +55,7 @@ export function RollbackForm({ applicationId, act, fields, planned, onPlan, onCh
   const [onBranch, setOnBranch] = useState(false);
   const [branch, setBranch] = useState('');
   const deploymentId = chosen === '' ? (past[0]?.id ?? '') : chosen;
-  const expiresAt = expiryOf(expiry, custom);
+  const expiresAt = expiryOf({ choice: expiry, custom, now });
   const refusal = whyNot(method === 'pin' ? 'applications:pin' : 'applications:rollback');
   const problem = (path: string) => fields.find((field) => field.path === path)?.message;
   const touch =
@@ -69,9 +71,7 @@ export function RollbackForm({ applicationId, act, fields, planned, onPlan, onCh
     act.deployment !== undefined && !past.some((each) => each.id === act.deployment?.id)
       ? [act.deployment, ...past]
       : past;
-  if (targets.length === 0) {
-    return <Notice tone="grey">There is no earlier deployment to go back to. The first sync makes one.</Notice>;
-  }
+  if (targets.length === 0) return <Notice tone="grey">There is no earlier deployment to go back to.</Notice>;
   const complete =
     deploymentId !== '' &&
     reason.trim().length >= 3 &&
@@ -111,7 +111,7 @@ export function RollbackForm({ applicationId, act, fields, planned, onPlan, onCh
         error={problem('deploymentId')}
         choices={targets.map((each) => ({
           value: each.id,
-          label: `${shortSha(each.commit.sha)} ${each.commit.subject} — ${relativeTime(each.finishedAt, Date.now())} by ${each.actorName}`,
+          label: `${shortSha(each.commit.sha)} ${each.commit.subject} — ${relativeTime(each.finishedAt, now)} by ${each.actorName}`,
         }))}
       />
       <AreaField
@@ -127,24 +127,13 @@ export function RollbackForm({ applicationId, act, fields, planned, onPlan, onCh
         }
       />
       {method === 'pin' ? (
-        <div className="grid gap-3 sm:grid-cols-2">
-          <SelectField
-            label="Expires after"
-            value={expiry}
-            onChange={touch(setExpiry)}
-            choices={EXPIRIES}
-            hint="Then the application follows Git again."
-            error={problem('expiresAt')}
-          />
-          {expiry === 'custom' && (
-            <TextField
-              label="Expires at (your time)"
-              type="datetime-local"
-              value={custom}
-              onChange={touch(setCustom)}
-            />
-          )}
-        </div>
+        <Expiry
+          expiry={expiry}
+          onExpiry={touch(setExpiry)}
+          custom={custom}
+          onCustom={touch(setCustom)}
+          error={problem('expiresAt')}
+        />
       ) : (
         <div className="space-y-2">
           <CheckField label="On a new branch, for a pull request" checked={onBranch} onChange={touch(setOnBranch)} />
@@ -164,6 +153,32 @@ export function RollbackForm({ applicationId, act, fields, planned, onPlan, onCh
         <Button look="primary" reason={refusal} disabled={!complete} onClick={submit}>
           Show the plan
         </Button>
+      )}
+    </div>
+  );
+}
+
+interface ExpiryProps {
+  expiry: string;
+  onExpiry: (expiry: string) => void;
+  custom: string;
+  onCustom: (custom: string) => void;
+  error: string | undefined;
+}
+
+function Expiry({ expiry, onExpiry, custom, onCustom, error }: ExpiryProps) {
+  return (
+    <div className="grid gap-3 sm:grid-cols-2">
+      <SelectField
+        label="Expires after"
+        value={expiry}
+        onChange={onExpiry}
+        choices={EXPIRIES}
+        hint="Then the application follows Git again."
+        error={error}
+      />
+      {expiry === 'custom' && (
+        <TextField label="Expires at (your time)" type="datetime-local" value={custom} onChange={onCustom} />
       )}
     </div>
   );

@@ -43,8 +43,6 @@ function Item({
 /** Go anywhere, do anything, from one field. */
 export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const router = useRouter();
-  const whyNot = useWhyNot();
-  const { prefer } = usePreferences();
   const [text, setText] = useState('');
   const search = useDeferredValue(text.trim());
   const applications = useQuery({
@@ -67,23 +65,7 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
     ...SECTIONS.map((section) => ({ ...section, note: `g ${section.key}` })),
     ...SETTINGS_SECTIONS.map((section) => ({ ...section, icon: SECTIONS.at(-1)?.icon ?? Box, note: 'Settings' })),
   ].filter((section) => fits(section.label));
-  const actions = [
-    { label: 'Add application', icon: Plus, run: go('/applications/new'), needs: 'applications:write' as const },
-    {
-      label: 'Add cluster',
-      icon: Plus,
-      run: go('/settings/clusters?add=kubeconfig'),
-      needs: 'clusters:write' as const,
-    },
-    {
-      label: 'Add repository',
-      icon: Plus,
-      run: go('/settings/repositories?add=true'),
-      needs: 'repositories:write' as const,
-    },
-    { label: 'Light theme', icon: Sun, run: close(() => prefer({ theme: 'light' })), needs: null },
-    { label: 'Dark theme', icon: Moon, run: close(() => prefer({ theme: 'dark' })), needs: null },
-  ].filter((action) => fits(action.label) && (action.needs === null || whyNot(action.needs) === null));
+  const actions = useActions(go, close).filter((action) => fits(action.label));
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -163,4 +145,28 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** What can be done from anywhere by this person. */
+function useActions(go: (href: string) => () => void, close: (act: () => void) => () => void) {
+  const whyNot = useWhyNot();
+  const { prefer } = usePreferences();
+  const actions = [
+    { label: 'Add application', icon: Plus, run: go('/applications/new'), needs: 'applications:write' as const },
+    {
+      label: 'Add cluster',
+      icon: Plus,
+      run: go('/settings/clusters?add=kubeconfig'),
+      needs: 'clusters:write' as const,
+    },
+    {
+      label: 'Add repository',
+      icon: Plus,
+      run: go('/settings/repositories?add=true'),
+      needs: 'repositories:write' as const,
+    },
+    { label: 'Light theme', icon: Sun, run: close(() => prefer({ theme: 'light' })), needs: null },
+    { label: 'Dark theme', icon: Moon, run: close(() => prefer({ theme: 'dark' })), needs: null },
+  ];
+  return actions.filter((action) => action.needs === null || whyNot(action.needs) === null);
 }

@@ -2,13 +2,13 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Search, X } from 'lucide-react';
-import { usePathname, useRouter, useSearchParams } from 'next/navigation';
+import { usePathname, useRouter } from 'next/navigation';
 import { parseAsString, useQueryState } from 'nuqs';
 import { type RefObject, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { ask } from '#lib/client/ask.ts';
 import { Kbd } from '#components/ui/button.tsx';
 import { cn } from '#components/ui/class-names.ts';
-import { complete, suggest } from './grammar.ts';
+import { complete, type Suggestion, suggest } from './grammar.ts';
 
 const TYPING_PAUSE = 150;
 
@@ -17,7 +17,6 @@ export function SearchField({ field }: { field: RefObject<HTMLInputElement | nul
   const router = useRouter();
   const filters = usePathname() === '/applications';
   const [query, setQuery] = useQueryState('q', parseAsString.withDefault('').withOptions({ history: 'replace' }));
-  const params = useSearchParams();
   const shown = filters ? query : '';
   const [text, setText] = useState(shown);
   const [open, setOpen] = useState(false);
@@ -25,26 +24,15 @@ export function SearchField({ field }: { field: RefObject<HTMLInputElement | nul
   const [cursor, setCursor] = useState(0);
   const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
   const listId = useId();
-  const clusters = useQuery({ ...ask('listClusters'), enabled: open });
-  const projects = useQuery({ ...ask('listProjects'), enabled: open });
-
-  // The address may change by other hands: back, a link, a saved view.
-  useEffect(() => {
-    clearTimeout(pause.current);
-    setText((before) => (before.trim() === shown ? before : shown));
-  }, [shown, params]);
+  // The address may change by other hands: back, a link, a quick filter.
+  const [seen, setSeen] = useState(shown);
+  if (seen !== shown) {
+    setSeen(shown);
+    if (text.trim() !== shown) setText(shown);
+  }
   useEffect(() => () => clearTimeout(pause.current), []);
 
-  const options = useMemo(
-    () =>
-      open
-        ? suggest(text, cursor, {
-            clusters: clusters.data?.items.map((cluster) => cluster.name) ?? [],
-            projects: projects.data?.items.map((project) => project.name) ?? [],
-          })
-        : [],
-    [open, text, cursor, clusters.data, projects.data],
-  );
+  const options = useSuggestions({ open, text, cursor });
   const apply = (value: string) => {
     if (filters) void setQuery(value.trim() === '' ? null : value.trim());
   };
@@ -122,33 +110,71 @@ export function SearchField({ field }: { field: RefObject<HTMLInputElement | nul
           <X aria-hidden className="size-3.5" />
         </button>
       )}
-      <ul
-        id={listId}
-        role="listbox"
-        aria-label="Search words"
-        hidden={!expanded}
-        className="absolute top-9 right-0 left-0 z-30 rounded-lg border border-line bg-surface p-1 shadow-pop"
-      >
-        {options.map((option, index) => (
-          // The input keeps the focus; keys reach the options through it.
-          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-          <li
-            key={option.text}
-            id={`${listId}-${index}`}
-            role="option"
-            aria-selected={index === active}
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={() => choose(index)}
-            className={cn(
-              'flex cursor-pointer items-baseline gap-3 rounded-md px-2.5 py-1 text-sm hover:bg-hover',
-              index === active && 'bg-hover',
-            )}
-          >
-            <code>{option.text}</code>
-            <span className="text-xs text-mute">{option.hint}</span>
-          </li>
-        ))}
-      </ul>
+      <Suggestions id={listId} options={options} active={active} shown={expanded} onChoose={choose} />
     </div>
+  );
+}
+
+/** What the word at the cursor may become, with the names that exist. */
+function useSuggestions({
+  open,
+  text,
+  cursor,
+}: {
+  open: boolean;
+  text: string;
+  cursor: number;
+}): readonly Suggestion[] {
+  const clusters = useQuery({ ...ask('listClusters'), enabled: open });
+  const projects = useQuery({ ...ask('listProjects'), enabled: open });
+  return useMemo(
+    () =>
+      open
+        ? suggest(text, cursor, {
+            clusters: clusters.data?.items.map((cluster) => cluster.name) ?? [],
+            projects: projects.data?.items.map((project) => project.name) ?? [],
+          })
+        : [],
+    [open, text, cursor, clusters.data, projects.data],
+  );
+}
+
+interface SuggestionsProps {
+  id: string;
+  options: readonly Suggestion[];
+  active: number;
+  shown: boolean;
+  onChoose: (index: number) => void;
+}
+
+function Suggestions({ id, options, active, shown, onChoose }: SuggestionsProps) {
+  return (
+    <ul
+      id={id}
+      role="listbox"
+      aria-label="Search words"
+      hidden={!shown}
+      className="absolute top-9 right-0 left-0 z-30 rounded-lg border border-line bg-surface p-1 shadow-pop"
+    >
+      {options.map((option, index) => (
+        // The input keeps the focus; keys reach the options through it.
+        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+        <li
+          key={option.text}
+          id={`${id}-${index}`}
+          role="option"
+          aria-selected={index === active}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => onChoose(index)}
+          className={cn(
+            'flex cursor-pointer items-baseline gap-3 rounded-md px-2.5 py-1 text-sm hover:bg-hover',
+            index === active && 'bg-hover',
+          )}
+        >
+          <code>{option.text}</code>
+          <span className="text-xs text-mute">{option.hint}</span>
+        </li>
+      ))}
+    </ul>
   );
 }

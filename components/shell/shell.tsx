@@ -76,7 +76,11 @@ function TopBar() {
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, []);
-  useEffect(() => setShown(null), [pathname]);
+  const [shownOn, setShownOn] = useState(pathname);
+  if (shownOn !== pathname) {
+    setShownOn(pathname);
+    setShown(null);
+  }
   return (
     <header className="sticky top-0 z-20 bg-page/95 backdrop-blur-sm">
       <div className="mx-auto flex h-[52px] w-full max-w-[1600px] items-center gap-3 px-3.5 md:px-6">

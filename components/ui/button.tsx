@@ -97,7 +97,7 @@ export function Kbd({ children, className }: { children: ReactNode; className?: 
   return (
     <kbd
       aria-hidden
-      className={cn('rounded border border-line bg-raise px-1 text-2xs font-normal text-mute', className)}
+      className={cn('rounded border border-line bg-raise px-1 text-2xs font-normal text-mute max-md:hidden', className)}
     >
       {children}
     </kbd>

@@ -44,8 +44,10 @@ export class ApiError extends Error {
 export async function api<Name extends CalledRoute>(name: Name, call: Call<Name> = {}): Promise<Answer<Name>> {
   const response = await send(name, call);
   if (!response.ok) throw await problemOf(response);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- such routes answer null
   if (response.status === 204) return null as Answer<Name>;
   // The door that sent it has shaped it with the same schema.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return (await response.json()) as Answer<Name>;
 }
 
@@ -69,7 +71,8 @@ export function addressOf(
   const path = PATHS[name][1].replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(call.params[key] ?? ''));
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(call.query)) {
-    if (value !== undefined && value !== null && value !== '') search.set(key, String(value));
+    if (value !== undefined && value !== null && value !== '')
+      search.set(key, typeof value === 'string' ? value : JSON.stringify(value));
   }
   const text = search.toString();
   return text === '' ? path : `${path}?${text}`;
@@ -101,6 +104,7 @@ async function problemOf(response: Response): Promise<ApiError> {
   const fallback = `The server answered ${response.status} ${response.statusText}`.trim();
   const requestId = response.headers.get('x-request-id');
   try {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every field is optional here
     const problem = (await response.json()) as Partial<Problem>;
     return new ApiError({
       ...problem,

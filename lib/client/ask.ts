@@ -40,11 +40,13 @@ export function askPages<Name extends PagedRoute>(route: Name, call: Pick<Call<N
     queryFn: ({ signal, pageParam }) =>
       api(route, {
         ...call,
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a cursor belongs to every page query
         query: { ...call.query, ...(pageParam === null ? {} : { cursor: pageParam }) } as Query<Name>,
         signal,
       }),
     initialPageParam: null as string | null,
     // What has pages has a cursor: the type of the route says so above.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     getNextPageParam: (last) => (last as unknown as { nextCursor: string | null }).nextCursor,
     meta: { asked },
   });

@@ -21,7 +21,7 @@ const URGENT_AFTER = 50;
 /** Which questions a changed key makes old. */
 function routesOf(key: string): readonly string[] {
   const [kind] = key.split(':');
-  switch (kind) {
+  switch (kind ?? '') {
     case 'application':
       return ['getFleet', 'listApplications'];
     case 'cluster':
@@ -128,6 +128,7 @@ export function followStream(queries: QueryClient, handlers: LiveHandlers): () =
     });
     const read = (event: MessageEvent<string>) => {
       try {
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the contract of our own stream
         receive(JSON.parse(event.data) as StreamMessage);
       } catch {
         void queries.invalidateQueries();

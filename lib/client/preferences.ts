@@ -29,7 +29,9 @@ export function readPreferences(cookie: (name: string) => string | undefined): P
     rail: cookie('qd-rail') === 'narrow' ? 'narrow' : 'open',
     density: cookie('qd-density') === 'compact' ? 'compact' : 'normal',
     diff: cookie('qd-diff') === 'split' ? 'split' : 'unified',
-    hidden: (cookie('qd-hidden') ?? DEFAULT_PREFERENCES.hidden.join('.')).split('.').filter((name) => /^[a-z]{1,20}$/.test(name)),
+    hidden: (cookie('qd-hidden') ?? DEFAULT_PREFERENCES.hidden.join('.'))
+      .split('.')
+      .filter((name) => /^[a-z]{1,20}$/.test(name)),
   };
 }
 

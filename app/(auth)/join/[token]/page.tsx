@@ -9,5 +9,6 @@ export default async function JoinPage({ params }: { params: Promise<{ token: st
   const { token } = await params;
   const { data } = await serverQuery({ route: 'getInvitation', params: { token }, query: {} });
   // The door has shaped it with the same contract.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return <JoinForm token={token} offer={data as InvitationOffer | null} />;
 }
