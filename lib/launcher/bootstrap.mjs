@@ -52,7 +52,8 @@ const lock = digestOf(['package.json', 'package-lock.json']);
 once('node_modules/.quarterdeck-installed', lock, () => {
   say('Installing packages …');
   rmSync(path.join(root, 'node_modules/.quarterdeck-installed'), { force: true });
-  run('npm', ['ci', '--no-audit', '--no-fund']);
+  // Not `npm ci`: it refuses a lock file made where a registry lacks packages of other operating systems.
+  run('npm', ['install', '--no-save', '--no-audit', '--no-fund']);
 });
 
 const schema = readdirSync(path.join(root, 'prisma/schema')).map((name) => `prisma/schema/${name}`);
