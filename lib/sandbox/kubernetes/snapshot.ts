@@ -7,8 +7,6 @@ import type { JsonObject } from '#lib/domain/resource/manifest.ts';
 export interface ClusterRecord {
   port: number;
   token: string;
-  certificate: string;
-  key: string;
   revision: number;
   objects: Record<string, JsonObject[]>;
 }
@@ -45,8 +43,6 @@ export function toClusterRecord(value: JsonObject): ClusterRecord {
   return {
     port: Number(value['port']) || 0,
     token: text(value['token']),
-    certificate: text(value['certificate']),
-    key: text(value['key']),
     revision: Number(value['revision']) || 1,
     objects,
   };

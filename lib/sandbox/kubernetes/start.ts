@@ -63,14 +63,27 @@ interface Running {
   stop: () => Promise<void>;
 }
 
-async function loadAuthority(dataDir: string | undefined): Promise<Authority> {
-  const file = dataDir === undefined ? undefined : path.join(dataDir, 'authority.json');
+interface Keys {
+  authority: Authority;
+  /** One certificate serves every cluster: they share the address and differ by port and token. */
+  served: Authority;
+}
+
+async function loadPair(dataDir: string | undefined, name: string, make: () => Promise<Authority>): Promise<Authority> {
+  const file = dataDir === undefined ? undefined : path.join(dataDir, `${name}.json`);
   const known = file === undefined ? undefined : await readRecord(file);
-  if (typeof known?.['certificate'] === 'string' && typeof known['key'] === 'string')
+  if (typeof known?.['certificate'] === 'string' && typeof known['key'] === 'string') {
     return { certificate: known['certificate'], key: known['key'] };
-  const made = await createAuthority(Date.now());
+  }
+  const made = await make();
   if (file !== undefined) await writeRecord(file, made);
   return made;
+}
+
+async function loadKeys(dataDir: string | undefined): Promise<Keys> {
+  const authority = await loadPair(dataDir, 'authority', () => createAuthority(Date.now()));
+  const issue = (): Promise<Authority> => issueCertificate(authority, { now: Date.now(), expired: false });
+  return { authority, served: await loadPair(dataDir, 'server', issue) };
 }
 
 async function loadCluster(file: string | undefined): Promise<ClusterRecord | undefined> {
@@ -88,7 +101,8 @@ async function listen(cluster: Cluster, identity: Running['identity'], port: num
   }
 }
 
-async function startCluster(name: string, options: SandboxOptions, authority: Authority): Promise<Running> {
+async function startCluster(name: string, options: SandboxOptions, keys: Keys): Promise<Running> {
+  const { authority, served } = keys;
   const file =
     options.dataDir === undefined
       ? undefined
@@ -96,19 +110,14 @@ async function startCluster(name: string, options: SandboxOptions, authority: Au
   const record = await loadCluster(file);
   const cluster = new Cluster(name, options.readyDelayMs ?? DEFAULT_READY_MS);
   if (record) cluster.restore(record);
-  const fresh = record ? undefined : await issueCertificate(authority, { now: Date.now(), expired: false });
-  const identity = {
-    certificate: record?.certificate ?? fresh?.certificate ?? '',
-    key: record?.key ?? fresh?.key ?? '',
-    token: record?.token ?? randomBytes(24).toString('base64url'),
-  };
+  const identity = { ...served, token: record?.token ?? randomBytes(24).toString('base64url') };
   const server = await listen(cluster, identity, record?.port ?? 0);
   const port = portOf(server);
   followDefinitions(cluster);
   seedCluster(cluster);
   const controllers = runControllers(cluster);
   const save = async (): Promise<void> => {
-    if (file !== undefined) await writeRecord(file, { port, ...identity, ...cluster.store.dump() });
+    if (file !== undefined) await writeRecord(file, { port, token: identity.token, ...cluster.store.dump() });
   };
   const saver = autosave(cluster, file === undefined ? undefined : save);
   const stop = async (): Promise<void> => {
@@ -183,15 +192,15 @@ function kubeconfigOf(clusters: Omit<SandboxCluster, 'kubeconfig' | 'control'>[]
 
 /** Starts simulated API servers on loopback, all in this process. Each has its own store, token and port. */
 export async function startSandboxClusters(options: SandboxOptions): Promise<SandboxClusters> {
-  const authority = await loadAuthority(options.dataDir);
+  const keys = await loadKeys(options.dataDir);
   const running: Running[] = [];
-  for (const name of options.names) running.push(await startCluster(name, options, authority));
+  for (const name of options.names) running.push(await startCluster(name, options, keys));
   await Promise.all(running.map((one) => one.save()));
   const clusters = running.map((one) => {
     const bare = {
       name: one.cluster.name,
       server: `https://127.0.0.1:${one.port}`,
-      caData: authority.certificate,
+      caData: keys.authority.certificate,
       token: one.identity.token,
     };
     return { ...bare, kubeconfig: kubeconfigOf([bare]), control: controlOf(one) };

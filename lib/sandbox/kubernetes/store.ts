@@ -17,7 +17,6 @@ type Listener = (event: StoreEvent) => void;
 type Table = Map<string, JsonObject>;
 
 const HISTORY = 2000;
-export const TOO_OLD = 'The resourceVersion for the provided watch is too old.';
 
 const keyOf = (namespace: string, name: string): string => `${namespace}/${name}`;
 

@@ -79,10 +79,6 @@ export function recursiveDifference(a: FieldSet, b: FieldSet): FieldSet {
   return result;
 }
 
-export function equalSets(a: FieldSet, b: FieldSet): boolean {
-  return isEmptySet(difference(a, b)) && isEmptySet(difference(b, a));
-}
-
 /** Every path as a list of elements, in the order of `fieldsV1`. */
 export function pathsOf(set: FieldSet, prefix: readonly string[] = []): string[][] {
   const result: string[][] = [];

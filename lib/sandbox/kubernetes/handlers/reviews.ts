@@ -22,7 +22,8 @@ const REVIEWS: Record<string, (spec: JsonObject) => JsonObject> = {
 export function reviewOf(request: ResourceRequest): Reply | undefined {
   const answer = REVIEWS[request.resource.plural];
   if (!answer || request.method !== 'POST') return undefined;
-  const { value } = bodyOf(request);
+  // kubectl asks in protobuf; the answer is the same whatever it asks.
+  const { value } = request.contentType.includes('protobuf') ? { value: {} } : bodyOf(request);
   const spec = objectAt(value, 'spec');
   const body: JsonObject = {
     kind: request.resource.kind,
