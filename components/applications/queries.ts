@@ -23,4 +23,3 @@ export const changesQuery = (id: string) => ask('getChanges', of(id));
 export const resourcesQuery = (id: string) => ask('listResources', of(id));
 export const deploymentsQuery = (id: string) => askPages('listDeployments', { ...of(id), query: { limit: 50 } });
 export const timelineQuery = (id: string) => askPages('listTimeline', { ...of(id), query: { limit: 100 } });
-export const operationsQuery = (id: string) => ask('listOperations', { ...of(id), query: { limit: 20 } });

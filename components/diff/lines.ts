@@ -94,10 +94,3 @@ export function unmaskWords(line: DiffLine): { text: string; note: string | null
     note: line.kind === 'same' ? 'same, hidden' : 'changed, hidden',
   };
 }
-
-export function countLines(lines: readonly DiffLine[]): { added: number; removed: number } {
-  return {
-    added: lines.filter((line) => line.kind === 'added').length,
-    removed: lines.filter((line) => line.kind === 'removed').length,
-  };
-}

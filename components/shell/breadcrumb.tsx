@@ -1,19 +1,29 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useCallback, useSyncExternalStore } from 'react';
 import { ask } from '#lib/client/ask.ts';
-import { useMounted } from '#components/ui/use-mounted.ts';
 import { SECTIONS, SETTINGS_SECTIONS, isCurrent } from './sections.ts';
+
+/**
+ * The name as soon as the page has it. Only listens: a question asked here would stand in the cache before the page
+ * brings the answer with it, and the page would wait for nothing.
+ */
+function useApplicationName(id: string | undefined): string | undefined {
+  const queries = useQueryClient();
+  const follow = useCallback((listener: () => void) => queries.getQueryCache().subscribe(listener), [queries]);
+  const read = () =>
+    id === undefined ? undefined : queries.getQueryData(ask('getApplication', { params: { id } }).queryKey)?.name;
+  return useSyncExternalStore(follow, read, () => undefined);
+}
 
 /** Where you are; each part but the last is a link. */
 export function Breadcrumb() {
   const pathname = usePathname();
   const id = /^\/applications\/([0-9a-f-]{36})/.exec(pathname)?.[1];
-  const application = useQuery({ ...ask('getApplication', { params: { id: id ?? '' } }), enabled: id !== undefined });
-  // The page fills the cache before this bar is hydrated; the server had no name yet.
-  const name = useMounted() ? application.data?.name : undefined;
+  const name = useApplicationName(id);
   const section = SECTIONS.find((each) => isCurrent(each, pathname));
   const crumbs: { href: string; label: string }[] = [];
   if (section !== undefined) crumbs.push({ href: section.href, label: section.label });

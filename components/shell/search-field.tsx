@@ -125,8 +125,13 @@ function useSuggestions({
   text: string;
   cursor: number;
 }): readonly Suggestion[] {
-  const clusters = useQuery({ ...ask('listClusters'), enabled: open });
-  const projects = useQuery({ ...ask('listProjects'), enabled: open });
+  // A question that waits must not take the place of the answer a page brings with it.
+  const clusters = useQuery(
+    open ? ask('listClusters') : { ...ask('listClusters'), queryKey: ['idle', 'clusters'], enabled: false },
+  );
+  const projects = useQuery(
+    open ? ask('listProjects') : { ...ask('listProjects'), queryKey: ['idle', 'projects'], enabled: false },
+  );
   return useMemo(
     () =>
       open
