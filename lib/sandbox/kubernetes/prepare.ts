@@ -1,4 +1,4 @@
-import { objectAt, textAt } from '#lib/domain/resource/json.ts';
+import { listAt, objectAt, textAt } from '#lib/domain/resource/json.ts';
 import type { JsonObject } from '#lib/domain/resource/manifest.ts';
 import type { Cluster } from './cluster.ts';
 import { admitPod } from './defaults/pod.ts';
@@ -30,6 +30,7 @@ function job(object: JsonObject): void {
 function service(object: JsonObject, cluster: Cluster): void {
   const spec = objectAt(object, 'spec');
   const type = textAt(spec, 'type');
+  object['status'] = { loadBalancer: {} };
   if (type === 'ExternalName') return;
   if (textAt(spec, 'clusterIP') === '') spec['clusterIP'] = cluster.nextAddress();
   fill(spec, 'clusterIPs', [spec['clusterIP'] ?? '']);
@@ -38,16 +39,23 @@ function service(object: JsonObject, cluster: Cluster): void {
   if (type === 'NodePort' || (type === 'LoadBalancer' && spec['allocateLoadBalancerNodePorts'] !== false)) {
     for (const port of members(spec, 'ports')) fill(port, 'nodePort', cluster.nextNodePort());
   }
-  object['status'] = { loadBalancer: {} };
 }
+
+/** Keeps a claim until nobody uses it. */
+export const IN_USE = 'kubernetes.io/pvc-protection';
 
 const TABLE: Record<string, Prepare> = {
   '/pods': (object) => admitPod(object),
   '/services': service,
   '/namespaces': (object) => {
+    const spec = { ...objectAt(object, 'spec') };
+    fill(spec, 'finalizers', ['kubernetes']);
+    object['spec'] = spec;
     object['status'] = { phase: 'Active' };
   },
   '/persistentvolumeclaims': (object) => {
+    const metadata = objectAt(object, 'metadata');
+    metadata['finalizers'] = [...listAt(metadata, 'finalizers').filter((one) => one !== IN_USE), IN_USE];
     object['status'] = { phase: 'Pending' };
   },
   '/persistentvolumes': (object) => {
@@ -55,11 +63,11 @@ const TABLE: Record<string, Prepare> = {
   },
   'batch/jobs': job,
   'autoscaling/horizontalpodautoscalers': (object) => {
-    object['status'] = { currentReplicas: 0, desiredReplicas: 0 };
+    object['status'] = { desiredReplicas: 0, currentMetrics: null };
   },
 };
 
-const REPLICAS = new Set(['apps/replicasets', 'apps/statefulsets', '/replicationcontrollers']);
+const REPLICAS = new Set(['apps/replicasets', '/replicationcontrollers']);
 
 /** Allocations and admission of a new object: addresses, ports, identity labels, first status. */
 export function prepareForCreate(cluster: Cluster, resource: Resource, object: JsonObject): JsonObject {
@@ -76,6 +84,7 @@ function emptyStatus(resource: Resource): JsonObject {
   if (resource.storage === 'policy/poddisruptionbudgets')
     return { disruptionsAllowed: 0, currentHealthy: 0, desiredHealthy: 0, expectedPods: 0 };
   if (resource.storage === 'networking.k8s.io/ingresses') return { loadBalancer: {} };
+  if (resource.storage === 'apps/statefulsets') return { replicas: 0, availableReplicas: 0 };
   return REPLICAS.has(resource.storage) ? { replicas: 0 } : {};
 }
 

@@ -173,6 +173,8 @@ const GENERATIONS = new Set([
   'networking.k8s.io/networkpolicies',
   'policy/poddisruptionbudgets',
   'apiextensions.k8s.io/customresourcedefinitions',
+  'scheduling.k8s.io/priorityclasses',
+  'discovery.k8s.io/endpointslices',
   'flowcontrol.apiserver.k8s.io/flowschemas',
   'flowcontrol.apiserver.k8s.io/prioritylevelconfigurations',
   'admissionregistration.k8s.io/mutatingwebhookconfigurations',

@@ -1,7 +1,8 @@
 import { listAt, objectAt, textAt } from '#lib/domain/resource/json.ts';
 import type { JsonObject } from '#lib/domain/resource/manifest.ts';
 import type { Cluster } from '../cluster.ts';
-import { isDeleting, nameOf, rfc3339, withValue } from '../objects.ts';
+import { isDeleting, nameOf, rfc3339, withMetadata, withValue } from '../objects.ts';
+import { IN_USE } from '../prepare.ts';
 import { amend } from '../write.ts';
 import { create, setStatus } from './shared.ts';
 
@@ -26,8 +27,19 @@ export function reconcileService(cluster: Cluster, service: JsonObject): number 
   return undefined;
 }
 
+function releaseClaim(cluster: Cluster, claim: JsonObject): void {
+  const left = listAt(claim, 'metadata', 'finalizers').filter((one) => one !== IN_USE);
+  if (left.length === listAt(claim, 'metadata', 'finalizers').length) return;
+  amend(cluster, '/persistentvolumeclaims', {
+    namespace: textAt(claim, 'metadata', 'namespace'),
+    name: nameOf(claim),
+    change: (live) => withMetadata(live, { finalizers: left.length > 0 ? left : undefined }),
+  });
+}
+
 /** Binds a claim to a volume of its own. */
 export function reconcileClaim(cluster: Cluster, claim: JsonObject): undefined {
+  if (isDeleting(claim)) releaseClaim(cluster, claim);
   if (textAt(claim, 'status', 'phase') === 'Bound' || isDeleting(claim)) return undefined;
   const namespace = textAt(claim, 'metadata', 'namespace');
   amend(cluster, '/persistentvolumeclaims', {

@@ -38,12 +38,6 @@ function containerDefaults(container: JsonObject): void {
   fill(container, 'terminationMessagePath', '/dev/termination-log');
   fill(container, 'terminationMessagePolicy', 'File');
   fill(container, 'resources', {});
-  const resources = member(container, 'resources');
-  const limits = resources && member(resources, 'limits');
-  if (resources && limits) {
-    const requests = ensureObject(resources, 'requests');
-    for (const [name, amount] of Object.entries(limits)) fill(requests, name, amount);
-  }
   for (const port of members(container, 'ports')) fill(port, 'protocol', 'TCP');
   for (const env of members(container, 'env')) {
     const from = member(env, 'valueFrom');
@@ -96,10 +90,21 @@ export function podSpecDefaults(spec: JsonObject): void {
   for (const volume of members(spec, 'volumes')) volumeDefaults(volume);
 }
 
+/** In a pod, and only there, what is limited and not requested is requested at its limit. */
+function requestLimits(container: JsonObject): void {
+  const resources = member(container, 'resources');
+  const limits = resources && member(resources, 'limits');
+  if (!resources || !limits) return;
+  const requests = ensureObject(resources, 'requests');
+  for (const [name, amount] of Object.entries(limits)) fill(requests, name, amount);
+}
+
 /** What the server adds to a pod beyond its spec's own defaults. */
 export function podDefaults(pod: JsonObject): void {
   const spec = ensureObject(pod, 'spec');
   podSpecDefaults(spec);
+  for (const list of ['initContainers', 'containers'])
+    for (const container of members(spec, list)) requestLimits(container);
   fill(spec, 'enableServiceLinks', true);
 }
 

@@ -50,6 +50,7 @@ function statefulSet(object: JsonObject): void {
 
 function daemonSet(object: JsonObject): void {
   const spec = ensureObject(object, 'spec');
+  fill(ensureObject(ensureObject(object, 'metadata'), 'annotations'), 'deprecated.daemonset.template.generation', '1');
   fill(spec, 'revisionHistoryLimit', 10);
   const strategy = ensureObject(spec, 'updateStrategy');
   fill(strategy, 'type', 'RollingUpdate');
@@ -125,8 +126,6 @@ function secret(object: JsonObject): void {
 }
 
 function namespace(object: JsonObject): void {
-  const spec = ensureObject(object, 'spec');
-  fill(spec, 'finalizers', ['kubernetes']);
   fill(ensureObject(object, 'status'), 'phase', 'Active');
   const name = textAt(object, 'metadata', 'name');
   if (name !== '') fill(ensureObject(ensureObject(object, 'metadata'), 'labels'), 'kubernetes.io/metadata.name', name);
@@ -219,6 +218,20 @@ const TABLE: Record<string, Defaults> = {
   'rbac.authorization.k8s.io/clusterrolebindings': roleBinding,
   'autoscaling/horizontalpodautoscalers': autoscaler,
   'storage.k8s.io/storageclasses': storageClass,
+  'scheduling.k8s.io/priorityclasses': (object) => fill(object, 'preemptionPolicy', 'PreemptLowerPriority'),
+  'discovery.k8s.io/endpointslices': (object) => {
+    for (const port of members(object, 'ports')) {
+      fill(port, 'name', '');
+      fill(port, 'protocol', 'TCP');
+    }
+  },
+  '/limitranges': (object) => {
+    for (const limit of members(ensureObject(object, 'spec'), 'limits')) {
+      const requests = ensureObject(limit, 'defaultRequest');
+      for (const [name, amount] of Object.entries(member(limit, 'default') ?? {})) fill(requests, name, amount);
+      if (Object.keys(requests).length === 0) delete limit['defaultRequest'];
+    }
+  },
   'apiextensions.k8s.io/customresourcedefinitions': definition,
 };
 
