@@ -63,11 +63,15 @@ once('node_modules/.quarterdeck-generated', digestOf([...schema, 'package-lock.j
 });
 
 const node = path.join(root, 'node_modules/.bin/node');
+// A terminal's Ctrl+C must not reach Postgres before the others have stopped: what serves gets a process group of its own,
+// and ends in order when this process tells it to, or is gone.
+const serves = command === 'start' || command === 'dev';
 const child = spawn(node, [path.join(root, `lib/launcher/${command}.ts`), ...process.argv.slice(3)], {
   cwd: process.env.QUARTERDECK_CWD ?? root,
-  stdio: 'inherit',
+  stdio: serves ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit',
+  detached: serves,
   env: { ...process.env, PATH: `${path.join(root, 'node_modules/.bin')}${path.delimiter}${process.env.PATH}` },
 });
-// A terminal sends Ctrl+C to both; the launcher ends everything in order and this process waits for it.
+// This process waits until the launcher has ended everything.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));

