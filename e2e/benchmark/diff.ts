@@ -70,7 +70,8 @@ function ownedContainer(name: string): [string, JsonObject] {
   return [`k:{"name":"${name}"}`, { '.': {}, 'f:name': {}, 'f:image': {}, 'f:env': env, 'f:resources': {} }];
 }
 
-function liveOf(index: number): Manifest {
+/** A Deployment of two containers as a server returns it. */
+export function liveOf(index: number): Manifest {
   const desired = desiredOf(index);
   const labels = { app: `web-${index}`, team: 'shop' };
   const time = '2026-11-24T10:00:00Z';
@@ -131,7 +132,7 @@ function liveOf(index: number): Manifest {
   };
 }
 
-/** Objects compared per second on one core: Deployments of two containers as a server returns them, by the real schema. */
+/** Objects compared per CPU second, so that other work on the machine does not count: Deployments of two containers as a server returns them, by the real schema. */
 export async function measure(): Promise<Row[]> {
   const bundle = loadKubernetesSchema();
   const root = findKindSchema(bundle, { group: 'apps', version: 'v1', kind: 'Deployment' });
@@ -144,11 +145,12 @@ export async function measure(): Promise<Row[]> {
   const verdicts = new Set<string>();
   const rates: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    const begun = performance.now();
+    const begun = process.cpuUsage();
     for (const pair of pairs) verdicts.add(compareObject({ ...pair, schema }).verdict);
-    rates.push((OBJECTS / (performance.now() - begun)) * 1_000);
+    const { user, system } = process.cpuUsage(begun);
+    rates.push((OBJECTS / (user + system)) * 1_000_000);
   }
   // The first round warms the compiler up.
   const note = `Deployments of 2 containers, ${[...verdicts].join(' and ')}, ${OBJECTS} a round`;
-  return [{ ...rowOf('diff: objects a second', rates.slice(1), { unit: '/s', note }), p95: null }];
+  return [{ ...rowOf('diff: objects a CPU second', rates.slice(1), { unit: '/s', note }), p95: null }];
 }

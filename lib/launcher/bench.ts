@@ -9,6 +9,7 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 const MEASURES: Record<string, () => Promise<{ measure(): Promise<Row[]> }>> = {
   render: () => import('../../e2e/benchmark/render.ts'),
   diff: () => import('../../e2e/benchmark/diff.ts'),
+  memory: () => import('../../e2e/benchmark/memory.ts'),
   list: () => import('../../e2e/benchmark/list.ts'),
   product: () => import('../../e2e/benchmark/product.ts'),
 };
