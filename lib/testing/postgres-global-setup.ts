@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -19,7 +19,6 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     return async () => undefined;
   }
   const folder = await mkdtemp(path.join(os.tmpdir(), 'quarterdeck-test-postgres-'));
-  await chmod(folder, 0o755);
   const server = await startEmbeddedPostgres(folder, { durable: false });
   project.provide('postgresUrl', server.url);
   return async () => {

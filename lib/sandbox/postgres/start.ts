@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { randomBytes } from 'node:crypto';
@@ -51,11 +51,34 @@ async function stopLeftover(data: string): Promise<void> {
 }
 
 /**
+ * Started by root, PostgreSQL runs as a user of its own, who must be able to pass every folder above its data. What is
+ * ours is opened for passing through (not for reading); a closed folder further up is the user's to decide about.
+ */
+async function letPostgresPass(folder: string): Promise<void> {
+  if (process.getuid?.() !== 0) return;
+  const ours = [path.resolve(folder), path.dirname(path.resolve(folder))];
+  for (let current = path.resolve(folder); ; current = path.dirname(current)) {
+    const { mode } = await stat(current);
+    if ((mode & 0o001) === 0) {
+      if (!ours.includes(current)) {
+        throw new Error(
+          `The embedded Postgres runs as the user postgres, who may not enter ${current}. ` +
+            'Set QUARTERDECK_DATA_DIR to a folder outside it, DATABASE_URL to a server of your own, or start as another user than root.',
+        );
+      }
+      await chmod(current, (mode & 0o7777) | 0o001);
+    }
+    if (current === path.dirname(current)) return;
+  }
+}
+
+/**
  * A real PostgreSQL in `<folder>/data` that survives restarts. `durable: false` trades crash safety for speed and is for
  * tests only. Throws with the server's own last words when it cannot start.
  */
 export async function startEmbeddedPostgres(folder: string, options: { durable: boolean }): Promise<EmbeddedDatabase> {
   await mkdir(folder, { recursive: true, mode: 0o755 });
+  await letPostgresPass(folder);
   const password = await passwordOf(folder);
   const port = await freePort();
   const words: string[] = [];
