@@ -8,6 +8,7 @@ import { createApplication } from '#lib/services/applications/create.ts';
 import { updateApplication } from '#lib/services/applications/update.ts';
 import { createCluster } from '#lib/services/clusters/create.ts';
 import type { Context } from '#lib/services/context.ts';
+import { ServiceError } from '#lib/services/errors.ts';
 import { getOperation } from '#lib/services/operations/get.ts';
 import { requestOperation } from '#lib/services/operations/request.ts';
 import { getPlan } from '#lib/services/plans/get.ts';
@@ -17,6 +18,7 @@ import { createRepository } from '#lib/services/repositories/create.ts';
 import type { SandboxFacts } from './sandbox-facts.ts';
 
 const STEP_TIMEOUT_MS = 90_000;
+const MOST_ATTEMPTS = 5;
 const REGIONS: Record<string, string> = { dev: 'local', staging: 'eu-west', production: 'eu-central' };
 
 /** Only an installation that has nothing is filled, and only once. */
@@ -129,23 +131,32 @@ async function sync(stage: Stage, id: string, revision: string | null): Promise<
     if (!state?.targetSha || state.errorStep !== null) return false;
     return revision === null ? state.targetSha !== state.deployedSha : state.targetSha === revision;
   });
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) if (await syncOnce(stage, id, revision)) return;
+}
+
+/** Answers whether it took; a plan that something overtook is simply made again. */
+async function syncOnce(stage: Stage, id: string, revision: string | null): Promise<boolean> {
+  const { ctx } = stage;
   const input: PlanInput = { kind: 'sync', prune: true };
   let planned = await requestPlan(ctx, { applicationId: id, input });
   await until(stage, async () => {
     planned = await getPlan(ctx, { id: planned.id });
     return planned.state !== 'computing';
   });
-  if (planned.hash === null) return;
-  const operation = await requestOperation(ctx, {
-    applicationId: id,
-    input: { planId: planned.id, planHash: planned.hash },
+  if (planned.hash === null) return false;
+  const click = { planId: planned.id, planHash: planned.hash };
+  const operation = await requestOperation(ctx, { applicationId: id, input: click }).catch((error: unknown) => {
+    if (error instanceof ServiceError && error.code === 'conflict') return null;
+    throw error;
   });
-  // A failing application is left to reach its deadline in the background.
-  const settled = async () => {
-    const view = await getOperation(ctx, { id: operation.id });
+  if (!operation) return false;
+  let view = operation;
+  await until(stage, async () => {
+    view = await getOperation(ctx, { id: operation.id });
+    // A failing application is left to reach its deadline in the background.
     return view.finishedAt !== null || (view.phase === 'waiting' && revision === null);
-  };
-  await until(stage, settled);
+  });
+  return view.phase !== 'failed' || view.objects.some((object) => object.result !== 'pending');
 }
 
 async function until({ signal }: Stage, condition: () => Promise<boolean>): Promise<void> {
