@@ -143,15 +143,6 @@ export function deployment(name: string, spec: JsonMap = {}): JsonMap {
   };
 }
 
-export function pod(name: string, extra: JsonMap = {}): JsonMap {
-  return {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name, labels: { app: name } },
-    spec: { containers: [container('web')], ...extra },
-  };
-}
-
 export function service(name: string, ports: JsonMap[]): JsonMap {
   return { apiVersion: 'v1', kind: 'Service', metadata: { name }, spec: { selector: { app: name }, ports } };
 }

@@ -31,7 +31,11 @@ export async function migrateDatabase(databaseUrl: string, root = process.cwd())
   });
 }
 
-/** SQL that takes an empty database to the schema folder: the start of a new migration, reviewed by hand. */
+/**
+ * SQL that takes an empty database to the schema folder: the start of a new migration, reviewed by hand.
+ *
+ * @public
+ */
 export async function schemaSql(databaseUrl: string, root = process.cwd()): Promise<string> {
   const folder = path.resolve(root, 'prisma/schema');
   const files = await Promise.all(
