@@ -1,7 +1,7 @@
 import type { ObjectRow } from '#lib/database/states.ts';
 import { maskText } from '#lib/domain/diff/mask-text.ts';
-import { assessHealth, missingHealth } from '#lib/domain/health/assess.ts';
-import { explainHealth } from '#lib/domain/health/explain.ts';
+import { missingHealth } from '#lib/domain/health/assess.ts';
+import { assessTree } from '#lib/domain/health/assess-tree.ts';
 import type { Health } from '#lib/domain/health/status.ts';
 import { canonicalJson } from '#lib/domain/resource/canonical.ts';
 import { numberAt } from '#lib/domain/resource/json.ts';
@@ -17,14 +17,17 @@ export interface ExplainedHealth extends Health {
 /** Children of one application shown in its tree. */
 const MOST_CHILDREN = 2_000;
 
-export function healthOf(subject: Subject, cluster: LiveCluster): ExplainedHealth {
-  const { live } = subject;
-  const own = live ? assessHealth(live) : missingHealth();
-  if (!live || own.status === 'Healthy') return { ...own, cause: own.message };
-  const children = live.metadata.uid === undefined ? [] : cluster.descendants([live.metadata.uid]);
-  const explained = explainHealth(live, children);
-  const message = maskText(explained?.message ?? own.message);
-  return { status: own.status, message, cause: maskText(explained?.cause ?? message) };
+export function healthOf({ live }: Subject, cluster: LiveCluster): ExplainedHealth {
+  if (!live) {
+    const missing = missingHealth();
+    return { ...missing, cause: missing.message };
+  }
+  const { status, message, cause } = assessTree(live, below(live, cluster));
+  return { status, message: maskText(message), cause: maskText(cause) };
+}
+
+function below({ metadata: { uid } }: Manifest, cluster: LiveCluster): Manifest[] {
+  return uid === undefined ? [] : cluster.descendants([uid]);
 }
 
 /** The row of a declared (or still tracked) object. */
@@ -73,7 +76,7 @@ export function childRows(
     .filter((child) => !isRetired(child) && !declared.has(formatObjectKey(objectKeyOf(child))))
     .slice(0, MOST_CHILDREN)
     .map((child, index) => {
-      const health = assessHealth(child);
+      const health = assessTree(child, below(child, cluster));
       return {
         applicationId: where.applicationId,
         key: formatObjectKey(objectKeyOf(child)),

@@ -1,3 +1,4 @@
+import { REVISION_ANNOTATIONS, REVISION_LABELS } from '#lib/domain/health/current-below.ts';
 import { isObject } from '#lib/domain/resource/json.ts';
 import type { JsonValue, Manifest } from '#lib/domain/resource/manifest.ts';
 
@@ -36,7 +37,8 @@ export function slimChild(manifest: Manifest): Manifest {
       deletionTimestamp,
       ownerReferences,
       finalizers: manifest.metadata.finalizers,
-      annotations: revisionOf(manifest),
+      labels: only(manifest.metadata.labels, REVISION_LABELS),
+      annotations: only(manifest.metadata.annotations, REVISION_ANNOTATIONS),
     }),
   };
   if (manifest['status'] !== undefined) slim['status'] = manifest['status'];
@@ -44,11 +46,9 @@ export function slimChild(manifest: Manifest): Manifest {
   return slim;
 }
 
-const REVISION = 'deployment.kubernetes.io/revision';
-
-function revisionOf(manifest: Manifest): Record<string, string> | undefined {
-  const revision = manifest.metadata.annotations?.[REVISION];
-  return revision === undefined ? undefined : { [REVISION]: revision };
+function only(texts: Record<string, string> | undefined, names: readonly string[]): Record<string, string> | undefined {
+  const kept = names.flatMap((name) => (texts?.[name] === undefined ? [] : [[name, texts[name]] as const]));
+  return kept.length === 0 ? undefined : Object.fromEntries(kept);
 }
 
 const KEPT = new Set([

@@ -9,8 +9,17 @@ export function containerStatuses(manifest: Manifest): JsonObject[] {
   ].filter(isObject);
 }
 
+/** What keeps the first troubled container of a pod from running, in words; null when none is in trouble. */
+export function podTrouble(manifest: Manifest): string | null {
+  for (const status of containerStatuses(manifest)) {
+    const trouble = containerTrouble(status);
+    if (trouble !== null) return trouble;
+  }
+  return null;
+}
+
 /** What keeps a container from running, in words, or null when it is on its way or running. */
-export function containerTrouble(status: JsonObject): string | null {
+function containerTrouble(status: JsonObject): string | null {
   const reason = textAt(status, 'state', 'waiting', 'reason');
   if (!/^Err|Error$|BackOff$|^InvalidImageName$/.test(reason)) return null;
   const name = textAt(status, 'name') || 'unnamed';

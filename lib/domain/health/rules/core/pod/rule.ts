@@ -2,18 +2,16 @@ import { objectAt, textAt } from '../../../../resource/json.ts';
 import type { JsonObject, Manifest } from '../../../../resource/manifest.ts';
 import type { Health } from '../../../status.ts';
 import { conditionOf, conditionText, degraded, HEALTHY, type HealthRule, ofTotal, progressing } from '../../rule.ts';
-import { containerStatuses, containerTrouble, exitCause, firstLine } from './containers.ts';
+import { containerStatuses, exitCause, firstLine, podTrouble } from './containers.ts';
 
 /** Healthy when running and ready, or done; degraded when a container cannot be started, crashes or failed. */
 export const podHealth: HealthRule = (manifest) => {
   const always = (textAt(manifest, 'spec', 'restartPolicy') || 'Always') === 'Always';
-  const trouble = containerStatuses(manifest)
-    .map(containerTrouble)
-    .find((text) => text !== null);
-  if (always && trouble !== undefined && trouble !== null) return degraded(trouble);
+  const trouble = podTrouble(manifest);
+  if (always && trouble !== null) return degraded(trouble);
   switch (textAt(manifest, 'status', 'phase')) {
     case 'Pending':
-      return pending(manifest, trouble ?? null);
+      return pending(manifest, trouble);
     case 'Running':
       return always ? running(manifest) : progressing(trouble ?? 'Running');
     case 'Succeeded':
