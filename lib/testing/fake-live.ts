@@ -29,7 +29,7 @@ export class FakeLive implements LivePort {
       read: async (keys) => this.#read(keys),
       tracked: async (applicationId) =>
         [...this.objects.values()].filter((manifest) => trackedApplication(manifest) === applicationId),
-      descendants: () => [],
+      descendants: (uids) => this.#descendants(uids),
     };
   }
 
@@ -40,6 +40,14 @@ export class FakeLive implements LivePort {
 
   get(key: string): Manifest | undefined {
     return this.objects.get(key);
+  }
+
+  #descendants(uids: readonly string[]): Manifest[] {
+    const children = [...this.objects.values()].filter((manifest) =>
+      (manifest.metadata.ownerReferences ?? []).some((owner) => uids.includes(owner.uid)),
+    );
+    if (children.length === 0) return [];
+    return [...children, ...this.#descendants(children.flatMap((child) => child.metadata.uid ?? []))];
   }
 
   #read(keys: ObjectKey[]): Map<string, Manifest> {
@@ -60,7 +68,11 @@ export class FakeLive implements LivePort {
       ...rest,
       ...structuredClone(manifest),
       ...(spec === undefined ? {} : { spec }),
-      metadata: { ...before?.metadata, ...manifest.metadata, uid: before?.metadata.uid ?? randomUUID() },
+      metadata: {
+        ...before?.metadata,
+        ...manifest.metadata,
+        uid: before?.metadata.uid ?? manifest.metadata.uid ?? randomUUID(),
+      },
     };
   }
 

@@ -1,10 +1,12 @@
-import { findOperation, moveOperation } from '#lib/database/operations.ts';
+import { findOperation, moveOperation, type OperationWithObjects } from '#lib/database/operations.ts';
 import { findSubject } from '#lib/database/subjects.ts';
 import { inTransaction } from '#lib/database/transaction.ts';
+import { maskText } from '#lib/domain/diff/mask-text.ts';
 import { ClusterError } from '#lib/ports/cluster.ts';
 import type { WorkerContext } from '../context.ts';
 import { type Ending, finishOperation } from './finish.ts';
 import { type OperationHealth, readHealth } from './read-health.ts';
+import { summaryOf } from './view.ts';
 
 const SOON_MS = 500;
 const LATER_MS = 2_000;
@@ -12,8 +14,8 @@ const LATER_MS = 2_000;
 const EARLY_MS = 30_000;
 
 /**
- * One look at the health of what an operation applied; closes it when healthy, degraded or past its deadline, and answers
- * the milliseconds until the next look otherwise. Never blocks; safe to call twice.
+ * One look at the health of what an operation applied; closes it when healthy, degraded for good or past its deadline, and
+ * answers the milliseconds until the next look otherwise. Never blocks; safe to call twice.
  */
 export async function awaitHealth(ctx: WorkerContext, operationId: string): Promise<number | null> {
   const row = await findOperation(ctx.database.prisma, operationId);
@@ -30,10 +32,9 @@ export async function awaitHealth(ctx: WorkerContext, operationId: string): Prom
         phase: 'terminated' as const,
         message: `Applied; waiting was ended by ${row.terminateRequestedBy ?? 'a person'}.`,
       }
-    : endingOf(health, late);
+    : endingOf(row, health, late);
   if (ending) {
-    const message = ending.message === '' ? row.message : ending.message;
-    await finishOperation(ctx, { row, subject }, { ...ending, message, outcome: health.status, images: health.images });
+    await finishOperation(ctx, { row, subject }, { ...ending, outcome: health.status, images: health.images });
     return null;
   }
   await tell(ctx, { id: row.id, before: row.message, message: `Waiting for health: ${health.message}` });
@@ -45,14 +46,18 @@ async function lookAt(look: () => Promise<OperationHealth>): Promise<OperationHe
   try {
     return await look();
   } catch (error) {
-    if (error instanceof ClusterError) return { status: 'Unknown', message: error.message, images: [] };
+    if (error instanceof ClusterError)
+      return { status: 'Unknown', message: maskText(error.message), images: [], isFinal: false };
     throw error;
   }
 }
 
-function endingOf(health: OperationHealth, late: boolean): Ending | null {
-  if (health.status === 'Healthy' || health.status === 'Suspended') return { phase: 'succeeded', message: '' };
-  if (health.status === 'Degraded') return { phase: 'failed', message: `Applied, but degraded. ${health.message}` };
+/** What a success says is what was done; the row's own message is the last thing that was waited for. */
+function endingOf(row: OperationWithObjects, health: OperationHealth, late: boolean): Ending | null {
+  if (health.status === 'Healthy' || health.status === 'Suspended') {
+    return { phase: 'succeeded', message: summaryOf(row) };
+  }
+  if (health.isFinal) return { phase: 'failed', message: `Applied, but degraded. ${health.message}` };
   return late ? { phase: 'failed', message: `Applied, but not healthy in time. ${health.message}` } : null;
 }
 

@@ -16,7 +16,7 @@ import { applySteps } from './apply.ts';
 import { coversAll, type Ending, finishOperation } from './finish.ts';
 import { gitPlanOf, pushRollback } from './push-rollback.ts';
 import { readHealth } from './read-health.ts';
-import { operationViewOf } from './view.ts';
+import { operationViewOf, summaryOf } from './view.ts';
 
 /** Workers that may die on one operation before it is closed as interrupted. */
 const MOST_ATTEMPTS = 6;
@@ -175,7 +175,7 @@ async function waitForWave(
   if (health.status === 'Healthy' || health.status === 'Suspended') return 'ready';
   const began = work.row.startedAt?.getTime() ?? ctx.clock.now().getTime();
   const late = ctx.clock.now().getTime() - began > ctx.policy.operationTimeoutSeconds * 1000;
-  if (health.status === 'Degraded' || late) {
+  if (health.isFinal || late) {
     await close(ctx, work, { phase: 'failed', message: `Wave ${next} was not started: ${health.message}` });
     return null;
   }
@@ -197,7 +197,7 @@ async function applied(ctx: WorkerContext, { row, subject }: Work): Promise<null
     const moved = await moveOperation(tx, row.id, {
       from: ['running'],
       to: 'waiting',
-      message: stored ? foldOutcomes(operationViewOf(stored, subject.name).objects).summary : '',
+      message: stored ? summaryOf(stored) : '',
       appliedAt: now,
       deadlineAt: new Date(now.getTime() + ctx.policy.operationTimeoutSeconds * 1000),
     });

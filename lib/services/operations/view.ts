@@ -1,5 +1,6 @@
 import type { OperationView } from '#lib/contracts/operations.ts';
 import type { OperationWithObjects } from '#lib/database/operations.ts';
+import { foldOutcomes } from '#lib/domain/sync/change-set.ts';
 import { OBJECT_RESULTS, OPERATION_KINDS, OPERATION_PHASES, PLAN_ACTIONS } from '#lib/domain/sync/status.ts';
 
 const ACTOR_KINDS = ['user', 'token', 'agent', 'system', 'webhook'] as const;
@@ -34,4 +35,9 @@ export function operationViewOf(row: OperationWithObjects, applicationName: stri
       message: object.message,
     })),
   };
+}
+
+/** What an operation did, in words: `1 created, 1 configured, 2 unchanged`. Masked. */
+export function summaryOf(row: OperationWithObjects): string {
+  return foldOutcomes(operationViewOf(row, '').objects).summary;
 }
