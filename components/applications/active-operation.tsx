@@ -1,31 +1,24 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
-import { ask } from '#lib/client/ask.ts';
-import { plural } from '#lib/client/format.ts';
-import { ACTIVE_PHASES } from '#lib/domain/sync/status.ts';
-import { StateBadge } from '#components/health/state-badge.tsx';
-import { OPERATION_WORDS, PHASE_LOOK } from '#components/health/states.ts';
 import { useMutation } from '@tanstack/react-query';
 import { api } from '#lib/client/api.ts';
+import { plural } from '#lib/client/format.ts';
+import { StateBadge } from '#components/health/state-badge.tsx';
+import { OPERATION_WORDS, PHASE_LOOK } from '#components/health/states.ts';
 import { useWhyNot } from '#components/shell/session.tsx';
 import { announceFailure } from '#components/shell/toasts.ts';
 import { Button } from '#components/ui/button.tsx';
+import { useActiveOperation } from './use-active-operation.ts';
 
 /** The operation that runs now, over the tabs, for everybody who looks. */
 export function ActiveOperation({ id }: { id: string }) {
   const whyNot = useWhyNot();
-  const query = useQuery({
-    ...ask('getOperation', { params: { id } }),
-    refetchInterval: ({ state }) =>
-      state.data === undefined || ACTIVE_PHASES.includes(state.data.phase) ? 2_000 : false,
-  });
+  const operation = useActiveOperation(id);
   const terminate = useMutation({
     mutationFn: () => api('terminateOperation', { params: { id } }),
     onError: (error) => announceFailure('It was not terminated', error),
   });
-  const operation = query.data;
-  if (operation === undefined || !ACTIVE_PHASES.includes(operation.phase)) return null;
+  if (!operation) return null;
   const done = operation.objects.filter((each) => each.result !== 'pending').length;
   const asked = operation.terminateRequestedAt !== null;
   return (
@@ -38,6 +31,7 @@ export function ActiveOperation({ id }: { id: string }) {
         {OPERATION_WORDS[operation.kind]} by {operation.actor.name}: {done} of{' '}
         {plural(operation.objects.length, 'object')} done
         {operation.message !== '' && ` · ${operation.message}`}
+        {operation.phase === 'waiting' && ' · A sync, roll back or pin ends the waiting.'}
       </span>
       <Button
         look="danger"

@@ -16,6 +16,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Confirm } from '#components/ui/confirm.tsx';
 import { Menu, MenuItem } from '#components/ui/menu.tsx';
 import { applicationQuery } from './queries.ts';
+import { useActiveOperation } from './use-active-operation.ts';
 import { useRefresh } from './use-refresh.ts';
 
 export function Hero({ application }: { application: ApplicationView }) {
@@ -55,8 +56,12 @@ function Actions({ application }: { application: ApplicationView }) {
   const whyNot = useWhyNot();
   const refresh = useRefresh();
   const [releasing, setReleasing] = useState(false);
+  const active = useActiveOperation(application.activeOperationId);
+  // One that only waits for health is ended by the next; the plan says so.
   const running =
-    application.activeOperationId === null ? null : 'An operation is running; wait for it or terminate it';
+    active === null || active?.phase === 'waiting'
+      ? null
+      : 'An operation is being applied; wait for it or terminate it';
   const silent = application.clusterStatus === 'connected' ? null : `${application.clusterName} does not answer`;
   const agent = application.agent === 'native' ? null : `${application.agent} reconciles it; act there`;
   const syncReason = whyNot('applications:sync') ?? agent ?? running ?? silent;

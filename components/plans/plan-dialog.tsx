@@ -12,6 +12,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { CheckField } from '#components/ui/field.tsx';
 import { Failure, Loading, Notice } from '#components/ui/states.tsx';
+import { EndsWaiting } from './ends-waiting.tsx';
 import { OperationProgress } from './operation-progress.tsx';
 import { PlanDetails } from './plan-details.tsx';
 import { RollbackForm } from './rollback-form.tsx';
@@ -102,6 +103,7 @@ export function PlanDialog({ request, onClose }: { request: PlanRequest; onClose
         <OperationProgress operation={operation} />
       ) : (
         <div className="space-y-3">
+          <EndsWaiting applicationId={request.application.id} />
           {request.act.kind === 'sync' && (
             <CheckField
               label="Prune: delete objects that are no longer in Git"

@@ -102,7 +102,7 @@ async function place(
     const { id } = await insertPlan(tx, requested);
     await completePlan(tx, id, { revision: survey.revision, setId: survey.setId, hash, result, readyAt: now });
     const plan = await findPlan(tx, id);
-    if (plan) await placeOperation(ctx, transaction, { subject, plan });
+    if (plan) await placeOperation(ctx, transaction, { subject, plan, supersedes: null });
   });
 }
 

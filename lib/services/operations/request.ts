@@ -1,16 +1,19 @@
 import { type OperationView, planInput, type PlanResult, requestOperationInput } from '#lib/contracts/operations.ts';
 import type { z } from 'zod';
 import { updateDeployedState } from '#lib/database/deployments.ts';
-import { findOperation, insertOperation, type NewOperation } from '#lib/database/operations.ts';
+import { findActiveOperation, findOperation, insertOperation, type NewOperation } from '#lib/database/operations.ts';
+import { findActivePin } from '#lib/database/pins.ts';
 import { findPlan, type PlanRow } from '#lib/database/plans.ts';
 import { findSubject, readPathsOfSet, type SubjectRow } from '#lib/database/subjects.ts';
 import { inTransaction, type Transaction } from '#lib/database/transaction.ts';
+import { OPERATION_KINDS } from '#lib/domain/sync/status.ts';
 import { requirePermission } from '../access/require.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { Context } from '../context.ts';
 import { notFound, ServiceError } from '../errors.ts';
 import { planViewOf } from '../plans/view.ts';
 import { OPERATION_RULES } from './kinds.ts';
+import { supersedeWaiting } from './supersede.ts';
 import { operationViewOf } from './view.ts';
 
 /** Minutes after which a plan must be made again, whatever its hash says. */
@@ -19,6 +22,7 @@ const PLAN_LIFETIME_MINUTES = 30;
 /**
  * The click. The plan's hash that the person saw travels with it: a plan that is not the stored one, or older than what
  * Git says now, is a conflict; what is live is compared once more by the worker before anything is applied.
+ * An operation of the application that only waits for health is ended by it; one that still applies is a conflict.
  * Answers the operation in phase `requested`. Errors: forbidden (audited), not-found, conflict, refused (audited).
  */
 export async function requestOperation(
@@ -34,24 +38,33 @@ export async function requestOperation(
   await requirePermission(ctx, rule.permission, { verb: rule.request, target });
   if (!subject) throw notFound('application', request.applicationId);
   if (!plan || plan.applicationId !== subject.id) throw notFound('plan', input.planId);
-  const attempt = { ctx, subject, plan, planHash: input.planHash, typedName: input.typedName };
+  const pin = await findActivePin(ctx.database.prisma, subject.id, ctx.clock.now());
+  const targetSha = pin?.revision ?? subject.state?.targetSha ?? null;
+  const attempt = { ctx, subject, plan, targetSha, planHash: input.planHash, typedName: input.typedName };
   const refusal = refuse(attempt);
   if (refusal) {
     await auditRefusal(attempt, refusal);
     throw refusal;
   }
-  return inTransaction(ctx.database, (transaction) => place(attempt, transaction));
+  try {
+    return await inTransaction(ctx.database, (transaction) => place(attempt, transaction));
+  } catch (error) {
+    if (error instanceof ServiceError) await auditRefusal(attempt, error);
+    throw error;
+  }
 }
 
 interface Attempt {
   ctx: Context;
   subject: SubjectRow;
   plan: PlanRow;
+  /** What a sync would bring it to now: its pin's revision while one holds. */
+  targetSha: string | null;
   planHash: string;
   typedName: string | undefined;
 }
 
-function refuse({ ctx, subject, plan, planHash, typedName }: Attempt): ServiceError | null {
+function refuse({ ctx, subject, plan, targetSha, planHash, typedName }: Attempt): ServiceError | null {
   const view = planViewOf(plan);
   if (view.state !== 'ready' || !view.result) {
     return new ServiceError('conflict', view.error ?? 'The plan is still being computed.');
@@ -59,8 +72,8 @@ function refuse({ ctx, subject, plan, planHash, typedName }: Attempt): ServiceEr
   if (plan.hash !== planHash) return stale('the plan you saw is not the one stored');
   const age = ctx.clock.now().getTime() - plan.createdAt.getTime();
   if (age > PLAN_LIFETIME_MINUTES * 60_000) return stale(`it was made more than ${PLAN_LIFETIME_MINUTES} minutes ago`);
-  if (view.kind === 'sync' && subject.state?.targetSha !== plan.revision) {
-    return stale(`${subject.name} now targets ${subject.state?.targetSha?.slice(0, 7) ?? 'nothing'}`);
+  if (view.kind === 'sync' && targetSha !== plan.revision) {
+    return stale(`${subject.name} now targets ${targetSha?.slice(0, 7) ?? 'nothing'}`);
   }
   return refuseByGuards(view.result, typedName);
 }
@@ -97,14 +110,15 @@ async function auditRefusal({ ctx, subject, plan }: Attempt, refusal: ServiceErr
 
 async function place(attempt: Attempt, transaction: Transaction): Promise<OperationView> {
   const { ctx, subject, plan } = attempt;
-  const created = await placeOperation(ctx, transaction, { subject, plan });
-  if (!created) {
-    throw new ServiceError(
-      'conflict',
-      `${subject.name} already has an operation under way; wait for it or terminate it.`,
-    );
-  }
-  return created;
+  const supersedes = await supersedeWaiting(ctx, transaction, { subject });
+  const created = await placeOperation(ctx, transaction, { subject, plan, supersedes });
+  if (created) return created;
+  const active = await findActiveOperation(transaction.tx, subject.id);
+  const noun = OPERATION_RULES[OPERATION_KINDS.find((kind) => kind === active?.kind) ?? 'sync'].noun;
+  throw new ServiceError(
+    'conflict',
+    `A ${noun} by ${active?.actorName ?? 'somebody else'} is under way on ${subject.name}; wait until it has applied everything, or terminate it.`,
+  );
 }
 
 /**
@@ -114,7 +128,7 @@ async function place(attempt: Attempt, transaction: Transaction): Promise<Operat
 export async function placeOperation(
   ctx: Context,
   { tx, changed, enqueue }: Transaction,
-  { subject, plan }: { subject: SubjectRow; plan: PlanRow },
+  { subject, plan, supersedes }: { subject: SubjectRow; plan: PlanRow; supersedes: string | null },
 ): Promise<OperationView | null> {
   const view = planViewOf(plan);
   const rule = OPERATION_RULES[view.kind];
@@ -142,7 +156,13 @@ export async function placeOperation(
     target: { kind: 'application', id: subject.id, name: subject.name },
     outcome: 'allowed',
     reason: reasonOf(plan.input),
-    detail: { operationId: row.id, planHash: plan.hash, revision: plan.revision, counts: view.result?.counts ?? {} },
+    detail: {
+      operationId: row.id,
+      planHash: plan.hash,
+      revision: plan.revision,
+      counts: view.result?.counts ?? {},
+      ...(supersedes === null ? {} : { supersedes }),
+    },
     ...(set ? { afterHash: set.digest } : {}),
   });
   enqueue({ kind: 'operate', key: row.id });
