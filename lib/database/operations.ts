@@ -71,15 +71,11 @@ export async function listOperations(
   });
 }
 
-/** Automatic operations of an application, newest first: what backoff is computed from. */
-export async function listAutomaticOperations(
-  tx: Reader,
-  applicationId: string,
-  limit: number,
-): Promise<OperationRow[]> {
+/** The latest operations of an application without their objects, newest first: what backoff is computed from. */
+export async function listRecentOperations(tx: Reader, applicationId: string, limit: number): Promise<OperationRow[]> {
   return tx.operation.findMany({
-    where: { applicationId, actorKind: 'system' },
-    orderBy: { createdAt: 'desc' },
+    where: { applicationId },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: limit,
   });
 }

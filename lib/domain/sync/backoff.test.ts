@@ -52,6 +52,16 @@ describe('decideAutomaticSync', () => {
       { action: 'none', reason: 'this revision failed 5 times; waiting for a change or a click' },
     ],
     [
+      'stopped by a person',
+      { last: last({ outcome: 'stopped', at: 0 }) },
+      { action: 'none', reason: 'a person stopped the sync of this revision; waiting for a change or a click' },
+    ],
+    [
+      'stopped by a person, then another revision',
+      { identity: 'def+prune', last: last({ outcome: 'stopped' }) },
+      { action: 'sync', reason: 'pending change' },
+    ],
+    [
       'failed for good, then another revision',
       { identity: 'def+prune', last: last({ attempts: 5 }) },
       { action: 'sync', reason: 'pending change' },

@@ -12,7 +12,8 @@ export function backoffSeconds(attempts: number): number {
 export interface AutomaticAttempt {
   /** Revision and options (and, for self-heal, nothing else) as one text. */
   identity: string;
-  outcome: 'running' | 'succeeded' | 'failed';
+  /** `stopped`: a person ended it before everything was applied. */
+  outcome: 'running' | 'succeeded' | 'failed' | 'stopped';
   /** Attempts in a row with this identity, at least 1. */
   attempts: number;
   /** Epoch milliseconds of its end (its start while running). */
@@ -52,6 +53,9 @@ export function decideAutomaticSync(state: AutomaticSyncState): AutomaticSyncDec
   const last = state.last?.identity === state.identity ? state.last : null;
   if (last === null) return { action: 'sync', reason };
   if (last.outcome === 'running') return { action: 'none', reason: 'a sync is running' };
+  if (last.outcome === 'stopped') {
+    return { action: 'none', reason: 'a person stopped the sync of this revision; waiting for a change or a click' };
+  }
   if (last.outcome === 'failed' && last.attempts >= state.retryLimit) {
     return { action: 'none', reason: `this revision failed ${last.attempts} times; waiting for a change or a click` };
   }

@@ -227,7 +227,8 @@ async function differences(
   const kept = new Set(shown.map((one) => one.key));
   const { row } = summary;
   const policy = policyOfDeclared(application);
-  const calm = row.sync === 'OutOfSync' && policy.automated;
+  // Also while an operation is under way: one that waits for a revision Git has left behind yields to the next.
+  const wantsAutoSync = policy.automated && row.sync !== 'Unknown' && row.outOfSyncCount > 0;
   return {
     applicationId: application.id,
     state,
@@ -235,7 +236,7 @@ async function differences(
     observed,
     rows: { upsert, remove },
     snapshots: { upsert: shown, remove: [...remove, ...[...written].filter((key) => !kept.has(key))] },
-    wantsAutoSync: calm,
+    wantsAutoSync,
   };
 }
 

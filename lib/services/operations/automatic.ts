@@ -1,4 +1,4 @@
-import { listAutomaticOperations, findActiveOperation, type OperationRow } from '#lib/database/operations.ts';
+import { findActiveOperation, listRecentOperations, type OperationRow } from '#lib/database/operations.ts';
 import { completePlan, findPlan, insertPlan } from '#lib/database/plans.ts';
 import { findSubject, type SubjectRow } from '#lib/database/subjects.ts';
 import { inTransaction } from '#lib/database/transaction.ts';
@@ -10,10 +10,11 @@ import { type ComputedPlan, computeFor } from '../plans/compute.ts';
 import { targetRevisionOf } from '../plans/survey.ts';
 import { policyOf } from '../shared/policy-of.ts';
 import { placeOperation } from './request.ts';
+import { supersedeWaiting } from './supersede.ts';
 
 /** Attempts of one failing revision before automatic sync rests until something changes. */
 const RETRY_LIMIT = 5;
-/** Attempts further apart than this are not "in a row". */
+/** Attempts that begin later than this after the one before are not "in a row". */
 const STREAK_MS = 15 * 60_000;
 
 /**
@@ -28,7 +29,8 @@ export async function syncAutomatically(
   const subject = await findSubject(ctx.database.prisma, applicationId);
   const revision = subject ? await targetRevisionOf(ctx, subject) : null;
   if (!subject || revision === null || subject.agent !== 'native') return null;
-  if (await findActiveOperation(ctx.database.prisma, applicationId)) return null;
+  const active = await findActiveOperation(ctx.database.prisma, applicationId);
+  if (active && !(active.phase === 'waiting' && isOutdated(active, revision))) return null;
   const decision = await decide(ctx, subject, revision);
   if (decision.action === 'none') return null;
   if (decision.action === 'wait') return decision.seconds * 1000;
@@ -48,34 +50,57 @@ export async function syncAutomatically(
   return null;
 }
 
+/** Its own sync of a revision that Git has left behind yields to the next; what a person started never does. */
+function isOutdated(active: OperationRow, revision: string): boolean {
+  return active.actorKind === 'system' && active.revision !== revision;
+}
+
 async function decide(ctx: WorkerContext, subject: SubjectRow, revision: string) {
   const policy = policyOf(subject);
   const state = subject.state;
-  const recent = await listAutomaticOperations(ctx.database.prisma, subject.id, 20);
+  const recent = await listRecentOperations(ctx.database.prisma, subject.id, 50);
   return decideAutomaticSync({
     enabled: policy.automated,
     selfHeal: policy.selfHeal,
     pending: state?.deployedSha !== revision || (state.outOfSyncCount > 0 && state.driftCount === 0),
     drifted: (state?.driftCount ?? 0) > 0,
-    identity: revision,
+    identity: identityOf(revision, policy.prune),
     last: lastAttempt(recent),
     retryLimit: RETRY_LIMIT,
     now: ctx.clock.now().getTime(),
   });
 }
 
+const identityOf = (revision: string | null, prune: boolean) => `${revision ?? ''}${prune ? ' with pruning' : ''}`;
+
+/** The newest automatic attempts of one revision and its options; a person's success begins the count anew. */
 function lastAttempt(newestFirst: OperationRow[]): AutomaticAttempt | null {
-  const [last] = newestFirst;
+  const click = newestFirst.findIndex((row) => row.actorKind !== 'system' && row.phase === 'succeeded');
+  const since = click === -1 ? newestFirst : newestFirst.slice(0, click);
+  const automatic = since.filter((row) => row.actorKind === 'system');
+  const [last] = automatic;
   if (!last) return null;
+  const identity = identityOfRow(last);
   let attempts = 0;
-  let after = momentOf(last);
-  for (const row of newestFirst) {
-    if (row.revision !== last.revision || after - momentOf(row) > STREAK_MS) break;
+  let next = momentOf(last);
+  for (const row of automatic) {
+    if (identityOfRow(row) !== identity || next - momentOf(row) > STREAK_MS) break;
     attempts += 1;
-    after = momentOf(row);
+    next = row.createdAt.getTime();
   }
-  const outcome = last.phase === 'succeeded' ? 'succeeded' : last.finishedAt === null ? 'running' : 'failed';
-  return { identity: last.revision ?? '', outcome, attempts, at: momentOf(last) };
+  return { identity, outcome: outcomeOf(last), attempts, at: momentOf(last) };
+}
+
+function identityOfRow({ revision, input }: OperationRow): string {
+  const prune = typeof input === 'object' && input !== null && 'prune' in input && input['prune'] === true;
+  return identityOf(revision, prune);
+}
+
+/** One that was ended after everything was applied did its work; one that was stopped before is not begun again. */
+function outcomeOf(row: OperationRow): AutomaticAttempt['outcome'] {
+  if (row.finishedAt === null) return 'running';
+  if (row.phase === 'terminated') return row.appliedAt === null ? 'stopped' : 'succeeded';
+  return row.phase === 'succeeded' ? 'succeeded' : 'failed';
 }
 
 const momentOf = (row: OperationRow) => (row.finishedAt ?? row.createdAt).getTime();
@@ -102,7 +127,10 @@ async function place(
     const { id } = await insertPlan(tx, requested);
     await completePlan(tx, id, { revision: survey.revision, setId: survey.setId, hash, result, readyAt: now });
     const plan = await findPlan(tx, id);
-    if (plan) await placeOperation(ctx, transaction, { subject, plan, supersedes: null });
+    if (!plan) return;
+    const yields = (active: OperationRow) => isOutdated(active, survey.revision);
+    const supersedes = await supersedeWaiting(ctx, transaction, { subject, yields });
+    await placeOperation(ctx, transaction, { subject, plan, supersedes });
   });
 }
 
