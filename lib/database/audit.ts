@@ -9,6 +9,15 @@ export async function insertAuditEvent(tx: Reader, event: NewAuditEvent): Promis
   await tx.auditEvent.create({ data: event });
 }
 
+/** Whether an operation has left an event of this verb. */
+export async function hasOperationEvent(
+  tx: Reader,
+  { verb, targetId, operationId }: { verb: string; targetId: string; operationId: string },
+): Promise<boolean> {
+  const detail = { path: ['operationId'], equals: operationId };
+  return (await tx.auditEvent.findFirst({ where: { targetId, verb, detail }, select: { sequence: true } })) !== null;
+}
+
 export interface AuditFilter {
   /** Found in who, what, why or on what. */
   query: string;

@@ -1,3 +1,4 @@
+import { hasOperationEvent } from '#lib/database/audit.ts';
 import { type OperationWithObjects, updateOperation } from '#lib/database/operations.ts';
 import { findPlan } from '#lib/database/plans.ts';
 import type { SubjectRow } from '#lib/database/subjects.ts';
@@ -21,7 +22,7 @@ export async function gitPlanOf(ctx: WorkerContext, row: OperationWithObjects): 
 }
 
 /**
- * Pushes the prepared commit. The operation's row names the commit before it is pushed, so that after a crash the next
+ * Pushes the prepared commit, once. The operation's row names the commit before it is pushed, so that after a crash the next
  * worker pushes the same one again, which is nothing when it arrived. Throws SourceError 'moved' when the branch is elsewhere.
  */
 export async function pushRollback(
@@ -29,6 +30,9 @@ export async function pushRollback(
   { row, subject }: { row: OperationWithObjects; subject: SubjectRow },
   git: GitPlan,
 ): Promise<void> {
+  const event = { verb: 'rollback.commit' as const, targetId: subject.id, operationId: row.id };
+  // Between waves it comes here again and again, and the branch may have gone on since.
+  if (await hasOperationEvent(ctx.database.prisma, event)) return;
   const endpoint = await repositoryEndpoint(ctx, subject.repositoryId);
   const branch = git.newBranch ?? git.branch;
   await inTransaction(ctx.database, ({ tx }) => updateOperation(tx, row.id, { commitSha: git.commitSha }));
@@ -36,7 +40,7 @@ export async function pushRollback(
   await ctx.ports.source.push(endpoint, { sha: git.commitSha, branch, expectedHead });
   await inTransaction(ctx.database, async ({ tx, changed, enqueue }) => {
     await recordAudit(contextOfOperation(ctx, row), tx, {
-      verb: 'rollback.commit',
+      verb: event.verb,
       target: { kind: 'application', id: subject.id, name: subject.name },
       outcome: 'succeeded',
       reason: git.message.split('\n', 1)[0] ?? '',

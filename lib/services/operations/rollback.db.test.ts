@@ -105,6 +105,34 @@ describe('roll back by Git revert', () => {
     expect(commits.filter((commit) => commit.subject.startsWith('Roll back'))).toHaveLength(1);
   });
 
+  it('pushes once however often its waves are looked at, also when the branch went on since', async () => {
+    const image = (tag: string) =>
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n' +
+      `spec: {replicas: 1, template: {spec: {containers: [{name: c, image: "web:${tag}"}]}}}\n`;
+    const late =
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: late, annotations: {quarterdeck.dev/sync-wave: "1"}}\n';
+    const { live, git, database } = stage.house;
+    const say = (availableReplicas: number) => {
+      const web = live.get('apps/Deployment/shop/web');
+      if (web) live.put({ ...web, status: { replicas: 1, updatedReplicas: 1, availableReplicas } });
+    };
+    live.onApplied = ({ kind }) => kind === 'Deployment' && say(1);
+    await stage.push('Deploy', { 'app/web.yaml': image('1'), 'app/late.yaml': late });
+    const { id: operationId } = await stage.sync(true);
+    good = (await database.prisma.deployment.findFirstOrThrow({ where: { operationId } })).id;
+    await stage.push('Break', { 'app/web.yaml': image('broken') });
+    await stage.sync();
+    live.onApplied = ({ kind }) => kind === 'Deployment' && say(0);
+    const id = await stage.click(await stage.plan(input()));
+    expect(await runOperation(stage.house.ctx, id)).toBeGreaterThan(0);
+    await git.pushCommit({ repository: stage.app.repository, subject: 'Meanwhile', files: { 'other/x.txt': '1' } });
+    expect(await runOperation(stage.house.ctx, id)).toBeGreaterThan(0);
+    expect(await runOperation(stage.house.ctx, id)).toBeGreaterThan(0);
+    say(1);
+    expect(await stage.finish(id)).toMatchObject({ phase: 'succeeded' });
+    expect((await stage.audit()).filter((line) => line.startsWith('rollback.commit'))).toHaveLength(1);
+  }, 60_000);
+
   it('explains that a tag is no branch', async () => {
     const head = await stage.follow();
     await stage.house.database.prisma.application.update({

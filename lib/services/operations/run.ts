@@ -134,7 +134,10 @@ async function surveyAgain(ctx: WorkerContext, { row, subject, signal }: Work): 
 
 /** Applies the next wave that is not done; waits between waves for the health of what was applied. */
 async function applyNext(ctx: WorkerContext, work: Work, survey: Survey): Promise<number | null> {
-  const done = new Set(work.row.objects.filter((object) => object.result !== 'pending').map((object) => object.key));
+  // What failed before the worker died is tried again: an operation must not end as if it had not.
+  const done = new Set(
+    work.row.objects.filter(({ result }) => result !== 'pending' && result !== 'failed').map((object) => object.key),
+  );
   const waves = survey.waves.map((steps) => steps.flat());
   const next = waves.findIndex((ids) => ids.some((id) => !done.has(id)));
   const last = next === -1 || next >= waves.length - 1;
@@ -142,15 +145,11 @@ async function applyNext(ctx: WorkerContext, work: Work, survey: Survey): Promis
     const wait = await waitForWave(ctx, work, { ids: waves.slice(0, next).flat(), next });
     if (wait !== 'ready') return wait;
   }
-  const steps = next === -1 ? [] : (survey.waves[next] ?? []);
-  const prunes = last ? [survey.planned.filter((one) => one.action === 'prune').map((one) => one.id)] : [];
-  const others = last
-    ? [survey.planned.filter((one) => !waveHas(survey, one.id) && one.action !== 'prune').map((one) => one.id)]
-    : [];
+  const steps = [...(next === -1 ? [] : (survey.waves[next] ?? [])), ...(last ? stepsAfterWaves(survey) : [])];
   const outcome = await applySteps(ctx, {
     operationId: work.row.id,
     survey,
-    steps: [...steps, ...others, ...prunes].filter((step) => step.length > 0),
+    steps: steps.map((step) => step.filter((id) => !done.has(id))).filter((step) => step.length > 0),
     signal: work.signal,
   });
   if (outcome.terminated)
@@ -162,8 +161,18 @@ async function applyNext(ctx: WorkerContext, work: Work, survey: Survey): Promis
   return last ? applied(ctx, work) : WAVE_CHECK_MS;
 }
 
-function waveHas(survey: Survey, id: string): boolean {
-  return survey.waves.some((steps) => steps.some((step) => step.includes(id)));
+/** What no wave holds, then the prunes: kind after kind, in the opposite order of applying. */
+function stepsAfterWaves(survey: Survey): string[][] {
+  const inWaves = new Set(survey.waves.flat(2));
+  const others = survey.planned.filter((one) => one.action !== 'prune' && !inWaves.has(one.id)).map((one) => one.id);
+  const prunes: { kind: string; ids: string[] }[] = [];
+  for (const { id, key, action } of survey.planned) {
+    if (action !== 'prune') continue;
+    const step = prunes.at(-1);
+    if (step?.kind === key.kind) step.ids.push(id);
+    else prunes.push({ kind: key.kind, ids: [id] });
+  }
+  return [others, ...prunes.map((step) => step.ids)];
 }
 
 async function waitForWave(

@@ -99,6 +99,19 @@ describe('sync', () => {
     expect(stage.house.live.get('/ConfigMap/shop/foreign')).toBeDefined();
   });
 
+  it('prunes kind after kind, in the opposite order of applying', async () => {
+    const service = 'apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ports: [{port: 80}]}\n';
+    const account = 'apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: web}\n';
+    await stage.push('Add', { 'app/a.yaml': account, 'app/b.yaml': service, 'app/c.yaml': configMap('b', {}) });
+    await stage.sync();
+    await stage.push('Drop', { 'app/a.yaml': null, 'app/b.yaml': null, 'app/d.yaml': configMap('d', {}) });
+    const id = await stage.click(await stage.plan({ kind: 'sync', prune: true }));
+    stage.house.live.failure = (call, key) =>
+      call === 'remove' && key === '/Service/shop/web' ? new ClusterError('forbidden', 'not allowed') : undefined;
+    expect(await stage.finish(id)).toMatchObject({ phase: 'failed' });
+    expect(stage.house.live.get('/ServiceAccount/shop/web')).toBeDefined();
+  });
+
   it('refuses to prune everything', async () => {
     await stage.sync();
     await stage.push('Empty', { 'app/config.yaml': null, 'app/README.md': 'nothing' });
@@ -191,6 +204,18 @@ describe('a worker that dies', () => {
     expect(stage.dataOf(SETTINGS)).toEqual({ level: '1' });
     expect(await stage.house.database.prisma.deployment.count()).toBe(1);
     expect((await stage.audit()).filter((line) => line.startsWith('sync.finish'))).toEqual(['sync.finish succeeded']);
+  });
+
+  it('after a failure was written does not end as if nothing had failed', async () => {
+    const id = await stage.click(await stage.plan({ kind: 'sync', prune: false }));
+    await stage.house.database.prisma.operation.update({ where: { id }, data: { phase: 'running', attempt: 1 } });
+    const object = { operationId_key: { operationId: id, key: SETTINGS } };
+    const failed = { result: 'failed', message: 'quota exceeded' };
+    await stage.house.database.prisma.operationObject.update({ where: object, data: failed });
+    const done = await stage.finish(id);
+    expect(done.objects.map((one) => one.result)).toEqual(['created', 'created']);
+    expect(done).toMatchObject({ phase: 'succeeded', message: '2 created' });
+    expect(stage.dataOf(SETTINGS)).toEqual({ level: '1' });
   });
 
   it('again and again leaves an operation closed as interrupted', async () => {
