@@ -4,13 +4,15 @@ import { trackedApplication } from '#lib/domain/resource/tracking.ts';
 import { type ApiKind, type ClusterClient, ClusterError, type ObjectRef } from '#lib/ports/cluster.ts';
 import type { LiveCluster, LivePort } from '#lib/ports/live.ts';
 
-const CLUSTER_SCOPED = new Set(['Namespace', 'CustomResourceDefinition', 'ClusterRole']);
+const CLUSTER_SCOPED = new Set(['Namespace', 'CustomResourceDefinition', 'ClusterRole', 'ClusterIssuer']);
 
 /** One cluster in memory: applies merge, everything is counted, and any call can be made to fail. */
 export class FakeLive implements LivePort {
   readonly objects = new Map<string, Manifest>();
   readonly calls = { apply: 0, dryRun: 0, remove: 0 };
   access: 'read-only' | 'full' = 'full';
+  /** Kinds the cluster does not serve (yet). */
+  readonly unserved = new Set(['Unserved']);
   /** Thrown by the next calls that match; answers undefined to let them pass. */
   failure: (call: 'connect' | 'apply' | 'dry-run' | 'remove', key: string) => Error | undefined = () => undefined;
   /** Called after an object was stored. */
@@ -24,7 +26,7 @@ export class FakeLive implements LivePort {
       clusterName: 'fake',
       access: this.access,
       client: this.#client(),
-      kind: async (group, kind) => kindOf(group, kind),
+      kind: async (group, kind) => (this.unserved.has(kind) ? null : kindOf(group, kind)),
       schemas: { definitions: {}, find: () => undefined },
       read: async (keys) => this.#read(keys),
       tracked: async (applicationId) =>
@@ -122,8 +124,7 @@ function keyOf(ref: ObjectRef): ObjectKey {
   return { group: ref.kind.group, kind: ref.kind.kind, namespace: ref.namespace, name: ref.name };
 }
 
-function kindOf(group: string, kind: string): ApiKind | null {
-  if (kind === 'Unserved') return null;
+function kindOf(group: string, kind: string): ApiKind {
   const namespaced = !CLUSTER_SCOPED.has(kind);
   return { group, version: 'v1', kind, plural: `${kind.toLowerCase()}s`, namespaced, verbs: ['get'], subresources: [] };
 }

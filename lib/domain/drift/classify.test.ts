@@ -120,6 +120,16 @@ describe('classifyObject', () => {
     ]);
   });
 
+  it('what an earlier sync left unpruned is a pending change', () => {
+    const left = { ...input({ target: null, deployed: null, live: v(1) }), applied: true };
+    expect(classifyObject(left)).toEqual({
+      sync: 'OutOfSync',
+      pending: [{ path: '', desired: undefined, live: 'present' }],
+      drift: [],
+      kind: 'none',
+    });
+  });
+
   it('a field only live has, owned by us, is an added one', () => {
     const base = input({ target: v(1), deployed: v(1), live: v(1) });
     const comparison = {

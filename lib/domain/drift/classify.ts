@@ -26,6 +26,8 @@ export interface ClassifyInput {
   targetVsLive: Comparison | null;
   /** compareObject(deployed, live), ignore rules applied; null when either is null. */
   deployedVsLive: Comparison | null;
+  /** We applied the live object once: in neither set, it is what an earlier sync left unpruned and nobody's doing. */
+  applied?: boolean;
 }
 
 export interface Classification {
@@ -48,7 +50,7 @@ export function classifyObject(input: ClassifyInput): Classification {
   const drifted = deployed === null ? [] : differencesOf(input.deployedVsLive);
   if (target === null) {
     const whole: Difference = { path: WHOLE_OBJECT, desired: undefined, live: PRESENT };
-    if (deployed === null) return result([], [whole], 'extra');
+    if (deployed === null) return input.applied === true ? result([whole], [], 'none') : result([], [whole], 'extra');
     return result([whole], drifted, kindOf(drifted));
   }
   const open = differencesOf(input.targetVsLive);

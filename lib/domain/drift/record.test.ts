@@ -44,6 +44,14 @@ describe('reconcileDrift', () => {
       reconcileDrift({ openRecords: [open()], observed: [], now: NOW, scope: new Set([open().objectKey]) }).close,
     ).toHaveLength(1);
   });
+  it('neither opens nor closes what our own operation is at', () => {
+    const held = [drift({ live: undefined }), drift({ path: 'spec.paused' })];
+    expect(reconcileDrift({ openRecords: [open()], observed: [], held, now: NOW })).toEqual({
+      open: [],
+      update: [],
+      close: [],
+    });
+  });
   it('writes nothing when nothing changed', () => {
     expect(reconcileDrift({ openRecords: [open()], observed: [drift()], now: NOW })).toEqual({
       open: [],

@@ -47,6 +47,8 @@ export interface DriftChanges {
 export interface ReconcileDriftInput {
   openRecords: readonly OpenDrift[];
   observed: readonly ObservedDrift[];
+  /** What opens no record and closes none either: our own operation is at it, and what comes of it is not seen yet. */
+  held?: readonly ObservedDrift[];
   /** ISO 8601. */
   now: string;
   /** Formatted keys of the objects that were looked at; records of others stay as they are. All, when left out. */
@@ -57,14 +59,16 @@ export interface ReconcileDriftInput {
  * What to write so that the open records equal what is observed: one open record per object and field path.
  * A pass that sees what the last one saw answers three empty lists. A record keeps a certain culprit over a later uncertain or missing one.
  */
-export function reconcileDrift({ openRecords, observed, now, scope }: ReconcileDriftInput): DriftChanges {
+export function reconcileDrift({ openRecords, observed, held = [], now, scope }: ReconcileDriftInput): DriftChanges {
   const changes: DriftChanges = { open: [], update: [], close: [] };
   const current = new Map(observed.map((drift) => [identity(drift), drift]));
+  const waiting = new Set(held.map(identity));
   const matched = new Set<string>();
   for (const record of openRecords) {
     const key = identity(record);
     const drift = matched.has(key) ? undefined : current.get(key);
     if (drift === undefined) {
+      if (waiting.has(key)) continue;
       if (scope === undefined || scope.has(record.objectKey)) changes.close.push({ id: record.id, closed: now });
       continue;
     }

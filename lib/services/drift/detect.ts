@@ -9,6 +9,7 @@ import {
   type ObjectRow,
   type StateRow,
 } from '#lib/database/states.ts';
+import { inTransaction } from '#lib/database/transaction.ts';
 import { ignoreRule } from '#lib/contracts/applications.ts';
 import type { IgnoreRule } from '#lib/domain/diff/ignore.ts';
 import { type ObservedDrift, reconcileDrift } from '#lib/domain/drift/record.ts';
@@ -65,6 +66,8 @@ export async function detect(
     listObjectRows(ctx.database.prisma, applicationId),
   ]);
   const compared = await compareNow(pass, { state, facts });
+  if (compared.isMisplaced)
+    await inTransaction(ctx.database, async ({ enqueue }) => enqueue({ kind: 'render', key: applicationId }));
   const findings = await differences(pass, { state, stored, compared });
   const againMs = compared.isSettling ? SETTLING_MS : compared.summary.againMs;
   if (findings === null) return { wrote: false, againMs };
@@ -86,8 +89,12 @@ export interface Compared {
   objects: JudgedObject[];
   rows: ObjectRow[];
   observed: ObservedDrift[];
+  /** Differences that our own operation is at: they open no record and close none. */
+  held: ObservedDrift[];
   summary: ReturnType<typeof summarise>;
   isSettling: boolean;
+  /** An object stands where its kind does not belong: the application is to be rendered again. */
+  isMisplaced: boolean;
 }
 
 /** Computes everything and writes nothing. */
@@ -98,7 +105,7 @@ export async function compareNow(
   const { ctx, application, live } = pass;
   const now = ctx.clock.now();
   const pin = facts.pin && facts.pin.expiresAt > now ? facts.pin : null;
-  const subjects = await gatherSubjects(pass, {
+  const { subjects, isMisplaced: misplaced } = await gatherSubjects(pass, {
     targetSetId: pin?.setId ?? state.targetSetId,
     deployedSetId: state.deployedSetId,
   });
@@ -107,7 +114,8 @@ export async function compareNow(
   const ended = (last?.finishedAt ?? last?.appliedAt ?? null)?.getTime() ?? 0;
   const isSettling = last?.isActive === true || now.getTime() - ended < SETTLING_MS;
   const all = objects.flatMap(({ subject, judged }) => observedDrift(subject, judged));
-  const observed = isSettling ? all.filter((drift) => !isOwnWork(drift)) : all;
+  const held = isSettling ? all.filter(isOwnWork) : [];
+  const observed = all.filter((drift) => !held.includes(drift));
   const where = { applicationId: application.id, at: now };
   const declared = new Set(subjects.map((subject) => subject.key));
   const parents = subjects.flatMap((subject) => subject.live ?? []);
@@ -116,13 +124,21 @@ export async function compareNow(
     ...childRows(where, { cluster: live, parents, declared }),
   ];
   const summary = summarise({ application, state, facts, objects, driftCount: observed.length, now });
-  return { objects, rows, observed, summary, isSettling: isSettling && last?.isActive !== true };
+  return {
+    objects,
+    rows,
+    observed,
+    held,
+    summary,
+    isMisplaced: misplaced,
+    isSettling: isSettling && last?.isActive !== true,
+  };
 }
 
 async function gatherSubjects(
   { ctx, application, live, signal }: Pass,
   { targetSetId, deployedSetId }: { targetSetId: string | null; deployedSetId: string | null },
-): Promise<Subject[]> {
+): Promise<{ subjects: Subject[]; isMisplaced: boolean }> {
   const [target, deployed] = await Promise.all([
     setObjects(ctx.database, targetSetId),
     setObjects(ctx.database, deployedSetId),
@@ -141,7 +157,7 @@ async function gatherSubjects(
   }
   const tracked = byManifestKey(await live.tracked(application.id, kinds, options));
   const all = new Set([...targets.keys(), ...olds.keys(), ...tracked.keys()]);
-  return [...all].flatMap((key, ordinal) => {
+  const subjects = [...all].flatMap((key, ordinal) => {
     const manifest = found.get(key) ?? tracked.get(key) ?? null;
     const subject: Subject = {
       key,
@@ -155,6 +171,17 @@ async function gatherSubjects(
     // Gone from Git and never tracked, or given away: not ours to judge.
     if (!subject.target && !tracked.has(key)) return [];
     return [subject];
+  });
+  return { subjects, isMisplaced: isMisplaced(targets.keys(), kinds) };
+}
+
+/** Rendered before the cluster served the kind, and placed by a guess that turned out wrong. */
+function isMisplaced(keys: Iterable<string>, kinds: readonly ApiKind[]): boolean {
+  const scopes = new Map(kinds.map(({ group, kind, namespaced }) => [`${group}/${kind}`, namespaced]));
+  return [...keys].some((text) => {
+    const key = parseObjectKey(text);
+    const namespaced = key ? scopes.get(`${key.group}/${key.kind}`) : undefined;
+    return namespaced !== undefined && namespaced !== (key?.namespace !== '');
   });
 }
 
@@ -206,7 +233,7 @@ async function differences(
   { ctx, application }: Pass,
   { state, stored, compared }: { state: StateRow; stored: ObjectRow[]; compared: Compared },
 ): Promise<Findings | null> {
-  const { rows, summary, observed } = compared;
+  const { rows, summary, observed, held } = compared;
   const before = new Map(stored.map((row) => [row.key, row]));
   const upsert = rows.filter((row) => {
     const old = before.get(row.key);
@@ -216,7 +243,7 @@ async function differences(
   const remove = stored.filter((row) => !present.has(row.key)).map((row) => row.key);
   const isSame =
     upsert.length === 0 && remove.length === 0 && summary.digest === state.digest && state.errorStep !== 'compare';
-  if (isSame && !(await driftMoved(ctx, application.id, observed))) return null;
+  if (isSame && !(await driftMoved(ctx, application.id, compared))) return null;
   const written = new Set(upsert.map((row) => row.key));
   const differing = compared.objects.filter(
     ({ subject, judged }) => written.has(subject.key) && judged.classification.sync === 'OutOfSync' && subject.live,
@@ -234,15 +261,20 @@ async function differences(
     state,
     summary,
     observed,
+    held,
     rows: { upsert, remove },
     snapshots: { upsert: shown, remove: [...remove, ...[...written].filter((key) => !kept.has(key))] },
     wantsAutoSync,
   };
 }
 
-async function driftMoved(ctx: WorkerContext, applicationId: string, observed: ObservedDrift[]): Promise<boolean> {
+async function driftMoved(
+  ctx: WorkerContext,
+  applicationId: string,
+  { observed, held }: Pick<Compared, 'observed' | 'held'>,
+): Promise<boolean> {
   const openRecords = await listOpenDrifts(ctx.database.prisma, applicationId);
   if (openRecords.length === 0 && observed.length === 0) return false;
-  const changes = reconcileDrift({ openRecords, observed, now: ctx.clock.now().toISOString() });
+  const changes = reconcileDrift({ openRecords, observed, held, now: ctx.clock.now().toISOString() });
   return changes.open.length + changes.update.length + changes.close.length > 0;
 }

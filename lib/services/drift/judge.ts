@@ -62,6 +62,7 @@ export async function judge(context: JudgeContext, subject: Subject): Promise<Ju
     live: masked,
     targetVsLive,
     deployedVsLive,
+    applied: ownedFields(subject.live?.metadata.managedFields) !== undefined,
   });
   return {
     signature: signatureOf(context, subject),

@@ -22,6 +22,7 @@ export interface Findings {
   state: StateRow;
   summary: Summary;
   observed: ObservedDrift[];
+  held: ObservedDrift[];
   rows: { upsert: ObjectRow[]; remove: string[] };
   snapshots: { upsert: { key: string; body: object }[]; remove: string[] };
   wantsAutoSync: boolean;
@@ -45,7 +46,8 @@ export async function saveFindings(
       const current = await lockState(tx, applicationId);
       if (!current || !isSameStart(current, found.state)) return false;
       const openRecords = await listOpenDrifts(tx, applicationId);
-      const changes = reconcileDrift({ openRecords, observed: found.observed, now: now.toISOString() });
+      const { observed, held } = found;
+      const changes = reconcileDrift({ openRecords, observed, held, now: now.toISOString() });
       const drifted = changes.open.length + changes.update.length + changes.close.length > 0;
       if (drifted) await saveDriftChanges(tx, { applicationId, revision: current.deployedSha, changes });
       await saveObjectRows(tx, applicationId, found.rows);

@@ -6,8 +6,10 @@ import { inTransaction } from '#lib/database/transaction.ts';
 import { maskText } from '#lib/domain/diff/mask-text.ts';
 import { foldOutcomes } from '#lib/domain/sync/change-set.ts';
 import { ClusterError } from '#lib/ports/cluster.ts';
+import { RenderError } from '#lib/ports/renderer.ts';
 import { SourceError } from '#lib/ports/source.ts';
 import type { WorkerContext } from '../context.ts';
+import { ServiceError } from '../errors.ts';
 import { createPin } from '../pins/create.ts';
 import { computeFor } from '../plans/compute.ts';
 import { type Survey, surveyApplication } from '../plans/survey.ts';
@@ -239,18 +241,22 @@ async function close(ctx: WorkerContext, { row, subject }: Work, ending: Ending)
   return null;
 }
 
-/** A cluster or repository that does not answer is tried again a few times; everything else fails the operation. */
+/** What may pass is tried again a few times; what the cluster, Git, the renderer or a rule refuses fails the operation. */
 async function fail(ctx: WorkerContext, work: Work, error: unknown): Promise<null> {
   const message = maskText(error instanceof Error ? error.message : String(error));
-  const passing =
-    (error instanceof ClusterError && ['unreachable', 'timeout', 'throttled', 'server'].includes(error.reason)) ||
-    (error instanceof SourceError && ['unreachable', 'timeout'].includes(error.reason));
-  if (passing && work.row.attempt < MOST_OUTAGES) {
+  if (mayPass(error) && work.row.attempt < MOST_OUTAGES) {
     await inTransaction(ctx.database, async ({ tx, changed }) => {
       await moveOperation(tx, work.row.id, { from: ['running'], to: 'running', message });
       changed(`operation:${work.row.id}`);
     });
     throw error;
   }
-  return close(ctx, work, { phase: 'failed', message: message });
+  return close(ctx, work, { phase: 'failed', message });
+}
+
+/** Outages, and errors that nobody foresaw, such as a database that restarts. */
+function mayPass(error: unknown): boolean {
+  if (error instanceof ClusterError) return ['unreachable', 'timeout', 'throttled', 'server'].includes(error.reason);
+  if (error instanceof SourceError) return ['unreachable', 'timeout'].includes(error.reason);
+  return !(error instanceof RenderError) && !(error instanceof ServiceError);
 }

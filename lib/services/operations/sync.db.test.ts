@@ -224,6 +224,14 @@ describe('a worker that dies', () => {
     expect(await stage.finish(id)).toMatchObject({ phase: 'interrupted' });
   });
 
+  it('is not the same as a database that restarts', async () => {
+    const id = await stage.click(await stage.plan({ kind: 'sync', prune: false }));
+    const { ctx } = stage.house;
+    const source = { ...ctx.ports.source, keep: () => Promise.reject(new Error('Connection terminated')) };
+    await expect(runOperation({ ...ctx, ports: { ...ctx.ports, source } }, id)).rejects.toThrow('terminated');
+    expect(await stage.finish(id)).toMatchObject({ phase: 'succeeded', message: '2 created' });
+  });
+
   it('is not the same as a cluster that does not answer', async () => {
     const id = await stage.click(await stage.plan({ kind: 'sync', prune: false }));
     stage.house.live.failure = (call) =>

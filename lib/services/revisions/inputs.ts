@@ -27,7 +27,7 @@ export function optionsOf(identity: Pick<RenderIdentity, 'renderOptions'>): Rend
 export function inputsKeyOf(
   ctx: Pick<Context, 'keyring'>,
   identity: RenderIdentity,
-  made: { reads: readonly ReadPath[]; version: string },
+  made: { reads: readonly ReadPath[]; version: string; guessed?: readonly string[] },
 ): string {
   const { name, namespace, path } = identity;
   const reads = made.reads.map((read) => `${read.path} ${read.hash ?? ''}`).sort((a, b) => (a < b ? -1 : 1));
@@ -42,5 +42,7 @@ export function inputsKeyOf(
     options: optionsOf(identity),
     version: made.version,
     reads,
+    // A set placed by guesses is never found again without rendering: the cluster may know better by then.
+    ...(made.guessed === undefined || made.guessed.length === 0 ? {} : { guessed: made.guessed }),
   });
 }

@@ -5,17 +5,26 @@ import { RenderError } from '#lib/ports/renderer.ts';
 /** Answers whether the cluster serves a kind inside namespaces; null when it cannot be asked or does not serve it. */
 export type AskScope = (group: string, kind: string) => Promise<boolean | null>;
 
+export interface Placed {
+  manifests: Manifest[];
+  /** `group/Kind` of which nobody could say whether it lives in namespaces; taken for one that does. Sorted. */
+  guessed: string[];
+}
+
 /**
  * Puts rendered objects where they belong: the application's namespace where none is written, none for kinds that have
  * none. Throws RenderError 'duplicate' when two of them turn out to be one.
  */
-export async function placeManifests(manifests: Manifest[], namespace: string, ask: AskScope): Promise<Manifest[]> {
+export async function placeManifests(manifests: Manifest[], namespace: string, ask: AskScope): Promise<Placed> {
   const beside = scopesOfDefinitions(manifests);
   const placed: Manifest[] = [];
   const seen = new Set<string>();
+  const guessed = new Set<string>();
   for (const manifest of manifests) {
     const { group } = parseApiVersion(manifest.apiVersion);
-    const namespaced = scopeOf(group, manifest.kind, beside) ?? (await ask(group, manifest.kind)) ?? true;
+    const scope = scopeOf(group, manifest.kind, beside) ?? (await ask(group, manifest.kind));
+    if (scope === null) guessed.add(`${group}/${manifest.kind}`);
+    const namespaced = scope ?? true;
     const { namespace: written, ...metadata } = manifest.metadata;
     const one: Manifest = {
       ...manifest,
@@ -32,5 +41,5 @@ export async function placeManifests(manifests: Manifest[], namespace: string, a
     seen.add(key);
     placed.push(one);
   }
-  return placed;
+  return { manifests: placed, guessed: [...guessed].sort() };
 }

@@ -54,9 +54,9 @@ export async function renderAt(
     }),
   );
   const ask = (group: string, kind: string) => askScope(ctx, application.clusterId, { group, kind });
-  const manifests = await placeManifests(rendered.objects, application.namespace, ask);
+  const { manifests, guessed } = await placeManifests(rendered.objects, application.namespace, ask);
   const reads = await source.hashes(endpoint, sha, rendered.reads);
-  const stored = await store(ctx, application, { ...rendered, manifests, reads });
+  const stored = await store(ctx, application, { ...rendered, manifests, guessed, reads });
   return { ...stored, manifests, reads, warnings: rendered.warnings, tool: rendered.version };
 }
 
@@ -78,6 +78,7 @@ interface Rendered {
   tool: string;
   version: string;
   manifests: Manifest[];
+  guessed: string[];
   reads: ReadPath[];
   warnings: string[];
 }
