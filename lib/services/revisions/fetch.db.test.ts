@@ -64,6 +64,36 @@ describe('fetching a repository', () => {
     expect((await state(a.id)).targetSha).toBe(sha);
   });
 
+  it('renders every overlay on a changed base, and all of them by another version of the tool', async () => {
+    const overlay = (label: string) => `resources: [../../base]\nlabels:\n- pairs: {env: ${label}}\n`;
+    const files = {
+      'base/kustomization.yaml': 'resources: [config.yaml]\n',
+      'base/config.yaml': configMap('shared', { level: '1' }),
+      'overlays/dev/kustomization.yaml': overlay('dev'),
+      'overlays/prod/kustomization.yaml': overlay('prod'),
+      'plain/config.yaml': configMap('plain', { level: '1' }),
+    };
+    const dev = await house.createApplication({ path: 'overlays/dev', files });
+    const prod = await sibling(dev.id, { name: 'prod', path: 'overlays/prod' });
+    const plain = await sibling(dev.id, { name: 'plain', path: 'plain' });
+    for (const id of [dev.id, prod, plain]) await renderApplication(house.ctx, id);
+    await house.git.pushCommit({
+      repository: dev.repository,
+      subject: 'Change the base',
+      files: { 'base/config.yaml': configMap('shared', { level: '2' }) },
+    });
+    await fetchRepository(house.ctx, dev.repositoryId);
+    expect((await waiting('render')).toSorted()).toEqual([dev.id, prod].toSorted());
+    for (const id of [dev.id, prod]) await renderApplication(house.ctx, id);
+    await fetchRepository(house.ctx, dev.repositoryId);
+    expect(await waiting('render')).toEqual([]);
+    const { source, renderer } = house.ctx.ports;
+    const versions = async () => ({ ...(await renderer.versions()), kustomize: 'kustomize v99.0.0' });
+    const newer = { ...house.ctx.ports, source: { ...source }, renderer: { ...renderer, versions } };
+    await fetchRepository({ ...house.ctx, ports: newer }, dev.repositoryId);
+    expect((await waiting('render')).toSorted()).toEqual([dev.id, prod].toSorted());
+  });
+
   it('reuses the set of an earlier commit without rendering', async () => {
     const a = await house.createApplication();
     await renderApplication(house.ctx, a.id);
