@@ -15,6 +15,8 @@ export class FakeLive implements LivePort {
   readonly unserved = new Set(['Unserved']);
   /** Thrown by the next calls that match; answers undefined to let them pass. */
   failure: (call: 'connect' | 'apply' | 'dry-run' | 'remove', key: string) => Error | undefined = () => undefined;
+  /** What an admission webhook makes of every applied object. */
+  admit: (manifest: Manifest) => Manifest = (manifest) => manifest;
   /** Called after an object was stored. */
   onApplied: (manifest: Manifest) => void = () => undefined;
 
@@ -93,7 +95,7 @@ export class FakeLive implements LivePort {
         const id = formatObjectKey(keyOf(ref));
         const failure = this.failure(options.dryRun ? 'dry-run' : 'apply', id);
         if (failure) throw failure;
-        const stored = this.#stored(manifest);
+        const stored = this.#stored(this.admit(manifest));
         if (options.dryRun) this.calls.dryRun += 1;
         else {
           this.calls.apply += 1;

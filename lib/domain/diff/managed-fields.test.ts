@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject, ManagedFieldsEntry } from '../resource/manifest.ts';
-import { attribute, managersOf, ownedFields } from './managed-fields.ts';
+import { attribute, isAsApplied, managersOf, ownedFields } from './managed-fields.ts';
 
 const entry = (manager: string, fieldsV1: JsonObject, rest: Partial<ManagedFieldsEntry> = {}): ManagedFieldsEntry => ({
   manager,
@@ -54,6 +54,24 @@ const secret = entry('vault', {
   'f:metadata': { 'f:finalizers': { 'v:"a/b"': {} } },
 });
 const all = [ours, edit, scale, status, secret];
+
+describe('isAsApplied', () => {
+  it.each<[string, ManagedFieldsEntry[] | undefined, boolean]>([
+    ['metadata.labels.app', all, true],
+    ['spec.selector.matchLabels.app', all, true],
+    ['spec.template.spec.containers[name=web].name', all, true],
+    ['spec.replicas', all, false],
+    ['spec.replicas', [ours, status], true],
+    ['spec.replicas', [{ ...ours, operation: 'Update' }], false],
+    ['spec.template.spec.containers[name=web].image', all, false],
+    ['spec.template.spec.containers[name=web]', [ours], false],
+    ['spec.template.spec.containers[name=web].args', [ours], false],
+    ['metadata.labels', [ours], false],
+    ['data["tls.crt"]', all, false],
+    ['', all, false],
+    ['spec.replicas', undefined, false],
+  ])('%s', (path, entries, expected) => expect(isAsApplied(path, entries)).toBe(expected));
+});
 
 describe('managersOf', () => {
   it.each<[string, string[]]>([

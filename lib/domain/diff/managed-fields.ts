@@ -48,6 +48,38 @@ export function attribute(
 }
 
 /**
+ * True when the field stands as we last applied it: whoever changes a value takes it from its owners. Of a field with parts
+ * (a map, a list merged by keys) nothing is said.
+ */
+export function isAsApplied(
+  path: string | readonly PathStep[],
+  managedFields: readonly ManagedFieldsEntry[] | undefined,
+  own: string = FIELD_MANAGER,
+): boolean {
+  const steps = typeof path === 'string' ? parsePath(path) : path;
+  if (steps === null || steps.length === 0) return false;
+  const entries = (managedFields ?? []).filter((entry) => owns(entry.fieldsV1, steps));
+  return (
+    entries.length > 0 &&
+    entries.every(
+      ({ manager, operation, fieldsV1 = {} }) =>
+        manager === own && operation === 'Apply' && isWhole(nodeAt(fieldsV1, steps)),
+    )
+  );
+}
+
+/** The node at the steps, or the whole one above them. */
+function nodeAt(set: JsonObject, steps: readonly PathStep[]): JsonObject {
+  let node = set;
+  for (const step of steps) {
+    const next = fieldNode(node, step);
+    if (next === undefined) break;
+    node = next;
+  }
+  return node;
+}
+
+/**
  * The set (`fieldsV1`) that a manager applied and nobody else owns with it: what an apply without those fields would remove.
  * Undefined when the manager never applied.
  */

@@ -120,6 +120,14 @@ describe('classifyObject', () => {
     ]);
   });
 
+  it('what our own unfinished sync set is no drift when Git moves on', () => {
+    const given = input({ target: v(3, 1), deployed: v(1, 1), live: v(2, 9) });
+    const { pending, drift, kind } = classifyObject({ ...given, isAsApplied: (path) => path === 'spec.a' });
+    expect(pending).toEqual([{ path: 'spec.a', desired: 3, live: 1 }]);
+    expect(drift).toEqual([{ path: 'spec.b', desired: 1, live: 9 }]);
+    expect(kind).toBe('changed');
+  });
+
   it('what an earlier sync left unpruned is a pending change', () => {
     const left = { ...input({ target: null, deployed: null, live: v(1) }), applied: true };
     expect(classifyObject(left)).toEqual({

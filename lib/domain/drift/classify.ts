@@ -26,6 +26,8 @@ export interface ClassifyInput {
   targetVsLive: Comparison | null;
   /** compareObject(deployed, live), ignore rules applied; null when either is null. */
   deployedVsLive: Comparison | null;
+  /** The field at a path stands as our own last apply left it (part of a later set, then): nobody else moved it. None, when left out. */
+  isAsApplied?: (path: string) => boolean;
   /** We applied the live object once: in neither set, it is what an earlier sync left unpruned and nobody's doing. */
   applied?: boolean;
 }
@@ -47,7 +49,8 @@ export interface Classification {
 export function classifyObject(input: ClassifyInput): Classification {
   const { target, deployed, live } = input;
   if (live === null) return classifyAbsent(target, deployed);
-  const drifted = deployed === null ? [] : differencesOf(input.deployedVsLive);
+  const moved = deployed === null ? [] : differencesOf(input.deployedVsLive);
+  const drifted = moved.filter(({ path }) => input.isAsApplied?.(path) !== true);
   if (target === null) {
     const whole: Difference = { path: WHOLE_OBJECT, desired: undefined, live: PRESENT };
     if (deployed === null) return input.applied === true ? result([whole], [], 'none') : result([], [whole], 'extra');

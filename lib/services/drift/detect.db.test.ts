@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { claimJobs } from '#lib/database/queue.ts';
-import type { ManagedFieldsEntry } from '#lib/domain/resource/manifest.ts';
+import type { ManagedFieldsEntry, Manifest } from '#lib/domain/resource/manifest.ts';
 import { configMap } from '#lib/testing/house.ts';
 import { SETTINGS, Stage } from '#lib/testing/stage.ts';
 import { writtenBy } from '#lib/testing/worker-house.ts';
@@ -56,6 +56,44 @@ describe('an object of ours that is neither in Git nor deployed', () => {
     expect(await drifts()).toMatchObject([
       { objectKey: B, kind: 'extra', manager: 'kubectl-create', culprit: 'person', closedAt: null },
     ]);
+  });
+});
+
+describe('a field that our own apply set', () => {
+  const applied = writtenBy('quarterdeck', { 'f:data': { 'f:level': {} } }, 'Apply');
+  beforeEach(async () => {
+    await stage.sync();
+    await renderApplication(stage.house.ctx, stage.app.id);
+    stage.later(60_000);
+  });
+
+  it('is equal to Git when the server makes the same of what Git says', async () => {
+    stage.house.live.admit = (manifest) =>
+      manifest.kind === 'ConfigMap' ? { ...manifest, data: { level: 'admitted' } } : manifest;
+    const live = stage.house.live.get(SETTINGS);
+    stage.house.live.put({ ...(live as Manifest), data: { level: 'admitted' } });
+    give(SETTINGS, [applied]);
+    await look();
+    expect(await state()).toMatchObject({ sync: 'Synced', driftCount: 0 });
+  });
+
+  it('is drift as soon as somebody else changed it', async () => {
+    const live = stage.house.live.get(SETTINGS);
+    stage.house.live.put({ ...(live as Manifest), data: { level: 'by hand' } });
+    give(SETTINGS, [writtenBy('kubectl-edit', { 'f:data': { 'f:level': {} } })]);
+    await look();
+    expect(await drifts()).toMatchObject([{ path: 'data.level', manager: 'kubectl-edit' }]);
+  });
+
+  it('is a pending change, and no drift, when a sync that did not finish set it and Git moved on', async () => {
+    const live = stage.house.live.get(SETTINGS);
+    stage.house.live.put({ ...(live as Manifest), data: { level: '2' } });
+    give(SETTINGS, [applied]);
+    await stage.push('Three', { 'app/config.yaml': configMap('settings', { level: '3' }) });
+    await renderApplication(stage.house.ctx, stage.app.id);
+    await look();
+    expect(await state()).toMatchObject({ sync: 'OutOfSync', driftCount: 0 });
+    expect(await drifts()).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@ import type { SetObject } from '#lib/database/rendering.ts';
 import { compareObject } from '#lib/domain/diff/compare.ts';
 import type { Comparison } from '#lib/domain/diff/difference.ts';
 import { applyIgnoreRules, type IgnoreRule } from '#lib/domain/diff/ignore.ts';
-import { ownedFields } from '#lib/domain/diff/managed-fields.ts';
+import { isAsApplied, ownedFields } from '#lib/domain/diff/managed-fields.ts';
 import { isSecret, maskManifest } from '#lib/domain/diff/mask.ts';
 import { normaliseLive } from '#lib/domain/diff/normalise.ts';
 import { comparePrediction } from '#lib/domain/diff/predict.ts';
@@ -62,6 +62,7 @@ export async function judge(context: JudgeContext, subject: Subject): Promise<Ju
     live: masked,
     targetVsLive,
     deployedVsLive,
+    isAsApplied: (path) => isAsApplied(path, subject.live?.metadata.managedFields),
     applied: ownedFields(subject.live?.metadata.managedFields) !== undefined,
   });
   return {
@@ -92,8 +93,18 @@ async function compareWith(context: JudgeContext, { desired, subject, masked }: 
     schema: schemaOfManifest(context.cluster.schemas, desired.body),
     ownedFields: ownedFields(sides.live.metadata.managedFields),
   });
-  if (comparison.verdict !== 'uncertain') return comparison;
+  if (comparison.verdict === 'equal') return comparison;
+  if (comparison.verdict === 'different' && !isAdmittedOtherwise(subject, sides.live, comparison)) return comparison;
   return (await confirm(context, desired.body, sides.masked)) ?? comparison;
+}
+
+/** Deployed as Git has it, and yet our own apply left another value: an admission webhook may be at it, which only the server tells. */
+function isAdmittedOtherwise(
+  { target, deployed }: Subject,
+  { metadata: { managedFields } }: Manifest,
+  { differences }: Extract<Comparison, { verdict: 'different' }>,
+): boolean {
+  return target?.hash === deployed?.hash && differences.some(({ path }) => isAsApplied(path, managedFields));
 }
 
 /** The live object as Git's own version of its kind shows it; fields have other names and places in others. */
