@@ -7,40 +7,67 @@ const flag = (fallback: 'on' | 'off') =>
     .default(fallback)
     .transform((value) => value === 'on');
 
+/** Whole numbers only: `1e3`, `0x10` and blanks are mistakes here, whatever JavaScript makes of them. */
+const whole = (what: string, { fallback, min, max }: { fallback: number; min: number; max: number }) => {
+  const words = `must be ${what} from ${min} to ${max}`;
+  return z
+    .string()
+    .regex(/^\d+$/, words)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, words)
+    .default(fallback);
+};
+
 const seconds = (fallback: number, min: number, max: number) =>
-  z.coerce.number({ error: 'must be a number of seconds' }).int().min(min).max(max).default(fallback);
+  whole('a whole number of seconds', { fallback, min, max });
+
+const port = (fallback: number) => whole('a port number', { fallback, min: 0, max: 65_535 });
+
+const oneOf = <const Words extends readonly [string, ...string[]]>(words: Words) =>
+  z.enum(words, { error: `must be one of ${words.join(', ')}` });
+
+const encryptionKey = z.string().regex(/^[A-Za-z0-9+/]{43}=$/, 'must be 32 bytes in base64 (openssl rand -base64 32)');
+
+const POSTGRES = /^postgres(ql)?:\/\//;
+
+/** Where a browser on this machine finds a server that listens on `host`. */
+export function localOrigin(host: string, at: number): string {
+  if (host === '0.0.0.0' || host === '::') return `http://localhost:${at}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${at}`;
+}
 
 const environment = z.object({
-  NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
-  PORT: z.coerce.number({ error: 'must be a port number' }).int().min(0).max(65_535).default(3000),
-  HOST: z.string().min(1).default('127.0.0.1'),
+  NODE_ENV: oneOf(['development', 'production', 'test']).default('production'),
+  PORT: port(3000),
+  HOST: z
+    .string()
+    .refine((host) => URL.canParse(localOrigin(host, 1)), 'must be an address or a host name')
+    .default('127.0.0.1'),
   QUARTERDECK_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).optional(),
   QUARTERDECK_DATA_DIR: z.string().min(1).default('.quarterdeck'),
   DATABASE_URL: z
     .string()
-    .regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://')
+    .regex(POSTGRES, 'must start with postgres:// or postgresql://')
+    .refine(
+      (url) => !POSTGRES.test(url) || URL.canParse(url),
+      'cannot be read; a special character in the password is written as %XX',
+    )
     .optional(),
   QUARTERDECK_SANDBOX: flag('on'),
   QUARTERDECK_ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
   QUARTERDECK_ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters').optional(),
-  QUARTERDECK_ENCRYPTION_KEY: z
-    .string()
-    .regex(/^[A-Za-z0-9+/]{43}=$/, 'must be 32 bytes in base64')
-    .optional(),
-  QUARTERDECK_ENCRYPTION_KEY_PREVIOUS: z
-    .string()
-    .regex(/^[A-Za-z0-9+/]{43}=$/, 'must be 32 bytes in base64')
-    .optional(),
+  QUARTERDECK_ENCRYPTION_KEY: encryptionKey.optional(),
+  QUARTERDECK_ENCRYPTION_KEY_PREVIOUS: encryptionKey.optional(),
   QUARTERDECK_ALLOW_EXEC: flag('off'),
   QUARTERDECK_ALLOW_HTTP_GIT: flag('off'),
   QUARTERDECK_ALLOW_FILE_GIT: flag('off'),
   QUARTERDECK_ALLOW_IN_CLUSTER: flag('on'),
-  QUARTERDECK_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  QUARTERDECK_LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   QUARTERDECK_OPERATION_TIMEOUT: seconds(300, 10, 86_400),
   QUARTERDECK_CLUSTER_TIMEOUT: seconds(15, 1, 300),
   QUARTERDECK_GIT_TIMEOUT: seconds(60, 1, 3600),
   QUARTERDECK_RENDER_TIMEOUT: seconds(60, 1, 3600),
-  QUARTERDECK_METRICS_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+  QUARTERDECK_METRICS_PORT: port(0),
 });
 
 export interface Env extends z.output<typeof environment> {
@@ -74,8 +101,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   return {
     ...env,
     dataDirectory: path.resolve(env.QUARTERDECK_DATA_DIR),
-    origin: new URL(env.QUARTERDECK_URL ?? `http://${env.HOST === '0.0.0.0' ? 'localhost' : env.HOST}:${env.PORT}`)
-      .origin,
+    origin: new URL(env.QUARTERDECK_URL ?? localOrigin(env.HOST, env.PORT)).origin,
   };
 }
 

@@ -1,13 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { env } from '#lib/config/env.ts';
-import { freePort } from '#lib/config/free-port.ts';
+import { env, localOrigin } from '#lib/config/env.ts';
+import { freePort, requirePort } from '#lib/config/free-port.ts';
 import { migrateDatabase } from '#lib/database/migrate.ts';
 import { prepareQueue } from '#lib/database/queue.ts';
 import { startEmbeddedPostgres } from '#lib/sandbox/postgres/start.ts';
 import { ensureBuild } from './build.ts';
 import { type Child, type ChildOptions, startChild } from './child.ts';
 import { prepareInstallation } from './installation.ts';
+import { type Kept, keepRunning, type Part } from './keep-running.ts';
 import { lockDataDirectory } from './lock.ts';
 import { parseSandboxFacts, type SandboxFacts } from './sandbox-facts.ts';
 
@@ -16,7 +17,7 @@ export interface Running {
   sandbox: SandboxFacts | null;
   /** Lines to print when it is up. */
   greeting: string[];
-  /** Resolves with words when a process of ours ends by itself. */
+  /** Resolves with words when a process of ours ends by itself too often. */
   ended: Promise<string>;
   stop(): Promise<void>;
 }
@@ -40,7 +41,10 @@ class Ladder {
   }
 }
 
-/** Brings everything up in order and answers when `GET /api/health/ready` says so; ends what it started when a step fails. */
+/**
+ * Brings everything up in order and answers when `GET /api/health/ready` says so; ends what it started when a step fails.
+ * A part that ends by itself later is started again.
+ */
 export async function startQuarterdeck(options: StartOptions): Promise<Running> {
   const ladder = new Ladder();
   try {
@@ -56,20 +60,24 @@ async function climb({ root, mode, say }: StartOptions, ladder: Ladder): Promise
   const logs = path.join(settings.dataDirectory, 'logs');
   await mkdir(logs, { recursive: true, mode: 0o700 });
   ladder.push(await lockDataDirectory(settings.dataDirectory));
-  const child = async (options: Omit<ChildOptions, 'log'>): Promise<Child> => {
-    const started = await startChild({ ...options, log: path.join(logs, `${options.name}.log`) });
-    ladder.push(() => started.stop());
-    return started;
+  const port = settings.PORT === 0 ? await freePort() : settings.PORT;
+  await requirePort(settings.HOST, port);
+  const keep = async <Running extends Part>(name: string, start: () => Promise<Running>): Promise<Kept<Running>> => {
+    const kept = await keepRunning(start, { name, say });
+    ladder.push(() => kept.stop());
+    return kept;
   };
+  const child = (options: Omit<ChildOptions, 'log'>): Promise<Kept<Child>> =>
+    keep(`The ${options.name}`, () => startChild({ ...options, log: path.join(logs, `${options.name}.log`) }));
 
   const building = mode === 'production' ? ensureBuild(root, say) : Promise.resolve(false);
   // The build may fail while the database is still starting; its failure is thrown where it is awaited.
   building.catch(() => undefined);
-  const databaseUrl = settings.DATABASE_URL ?? (await embedded(settings.dataDirectory, ladder));
+  const postgres = settings.DATABASE_URL === undefined ? await keep('The database', embedded(settings)) : null;
+  const databaseUrl = settings.DATABASE_URL ?? postgres?.first.url ?? '';
   await migrateDatabase(databaseUrl, root);
   await prepareQueue(databaseUrl);
 
-  const port = settings.PORT === 0 ? await freePort() : settings.PORT;
   const shared = {
     NODE_ENV: mode,
     PORT: String(port),
@@ -89,25 +97,31 @@ async function climb({ root, mode, say }: StartOptions, ladder: Ladder): Promise
   });
   await building;
   const web = await child({ name: 'web', program: 'lib/launcher/web.ts', env: shared, readyTimeoutMs: 120_000 });
-  const url = new URL(settings.origin);
-  if (settings.PORT === 0) url.port = String(port);
-  const facts = sandbox ? parseSandboxFacts(sandbox.facts) : null;
+  const local = localOrigin(settings.HOST, port);
+  const url = new URL(settings.QUARTERDECK_URL ?? local);
+  const facts = sandbox ? parseSandboxFacts(sandbox.first.facts) : null;
   const prepared = await prepareInstallation({ databaseUrl, origin: url.origin, sandbox: facts, say });
   ladder.push(() => prepared.stop());
-  await waitUntilReady(url);
+  // Not at the address people use: what leads from there to here may come up later.
+  await waitUntilReady(new URL(local));
   return {
     url: url.origin,
     sandbox: facts,
     greeting: greetingOf(url.origin, { firstAdmin: prepared.firstAdmin, sandbox: facts, logs }),
-    ended: Promise.race([worker.ended, web.ended, ...(sandbox ? [sandbox.ended] : [])]),
+    ended: Promise.race([postgres, sandbox, worker, web].flatMap((part) => (part ? [part.ended] : []))),
     stop: () => ladder.climbDown(),
   };
 }
 
-async function embedded(dataDirectory: string, ladder: Ladder): Promise<string> {
-  const server = await startEmbeddedPostgres(path.join(dataDirectory, 'postgres'), { durable: true });
-  ladder.push(() => server.stop());
-  return server.url;
+/** Starts the embedded Postgres, and later ones at the port of the first: the others hold its URL. */
+function embedded({ dataDirectory }: { dataDirectory: string }) {
+  let port: number | undefined;
+  return async () => {
+    const known = port === undefined ? {} : { port };
+    const server = await startEmbeddedPostgres(path.join(dataDirectory, 'postgres'), { durable: true, ...known });
+    port = server.port;
+    return server;
+  };
 }
 
 async function waitUntilReady(url: URL): Promise<void> {
