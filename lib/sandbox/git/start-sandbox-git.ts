@@ -3,6 +3,7 @@ import { access, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 
+import { bindStably } from '../stable-port.ts';
 import { buildStory, createBare, readLabels } from './build-story.ts';
 import { commitFiles, type SandboxCommit } from './commit.ts';
 import { readRefs, runGit } from './run-git.ts';
@@ -134,11 +135,9 @@ function createQueue(): <T>(key: string, work: () => Promise<T>) => Promise<T> {
 async function listen(server: Server, wish: { dataDir: string; port: number | undefined }): Promise<number> {
   const file = join(wish.dataDir, 'port');
   const last = Number(await readFile(file, 'utf8').catch(() => '0'));
-  const first = wish.port ?? (Number.isInteger(last) ? last : 0);
-  const port = await bind(server, first).catch(() => {
-    if (wish.port !== undefined && wish.port !== 0) throw new Error(`Port ${wish.port} is taken.`);
-    return bind(server, 0);
-  });
+  const known = Number.isInteger(last) && last > 0 ? last : undefined;
+  const at = (port: number): Promise<number> => bind(server, port);
+  const port = await (wish.port === undefined ? bindStably(at, known) : at(wish.port));
   await writeFile(file, String(port), { mode: 0o600 });
   return port;
 }

@@ -8,6 +8,7 @@ import { followDefinitions } from './crd/serve.ts';
 import { seedCluster } from './seed.ts';
 import { portOf, serveCluster } from './server.ts';
 import { type ClusterRecord, readRecord, toClusterRecord, writeRecord } from './snapshot.ts';
+import { bindStably } from '../stable-port.ts';
 import { type Authority, createAuthority, issueCertificate } from './tls.ts';
 
 /** What a test may do to a running cluster. */
@@ -91,16 +92,6 @@ async function loadCluster(file: string | undefined): Promise<ClusterRecord | un
   return raw === undefined ? undefined : toClusterRecord(raw);
 }
 
-async function listen(cluster: Cluster, identity: Running['identity'], port: number): Promise<Server> {
-  try {
-    return await serveCluster(cluster, identity, port);
-  } catch (error) {
-    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-    if (!taken || port === 0) throw error;
-    return serveCluster(cluster, identity, 0);
-  }
-}
-
 async function startCluster(name: string, options: SandboxOptions, keys: Keys): Promise<Running> {
   const { authority, served } = keys;
   const file =
@@ -111,7 +102,8 @@ async function startCluster(name: string, options: SandboxOptions, keys: Keys): 
   const cluster = new Cluster(name, options.readyDelayMs ?? DEFAULT_READY_MS);
   if (record) cluster.restore(record);
   const identity = { ...served, token: record?.token ?? randomBytes(24).toString('base64url') };
-  const server = await listen(cluster, identity, record?.port ?? 0);
+  const serve = (at: number): Promise<Server> => serveCluster(cluster, identity, at);
+  const server = await (file === undefined ? serve(0) : bindStably(serve, record?.port));
   const port = portOf(server);
   followDefinitions(cluster);
   seedCluster(cluster);
