@@ -25,6 +25,7 @@ const SAMPLE: readonly { group: string; resource: string }[] = [
   { group: '', resource: 'secrets' },
   { group: 'batch', resource: 'jobs' },
 ];
+const WRITES = ['create', 'patch', 'delete'] as const;
 const DEPLOYMENTS: ApiKind = {
   group: 'apps',
   version: 'v1',
@@ -109,12 +110,19 @@ async function authenticate(probe: Probe): Promise<string> {
       );
     return user === '' ? 'the credential is accepted' : `known to the cluster as ${user.slice(0, 200)}`;
   } catch (error) {
-    const accepted = error instanceof ClusterError && (error.reason === 'not-found' || error.reason === 'forbidden');
-    if (!accepted) throw error;
+    const reason = error instanceof ClusterError ? error.reason : undefined;
+    if (reason === 'unauthenticated' && error instanceof ClusterError && error.status === 401) throw notAccepted();
+    if (reason !== 'not-found' && reason !== 'forbidden') throw error;
   }
   await probe.transport.json({ ...baseCall(probe, what), method: 'GET', path: '/api' });
   return 'the credential is accepted';
 }
+
+const notAccepted = () =>
+  new ClusterError(
+    'unauthenticated',
+    'the cluster does not accept this credential (401); is it whole, for this cluster, and not expired or withdrawn?',
+  );
 
 /** Verbs × sample that are not allowed, such as `create deployments.apps`; null when the server has no access reviews. */
 async function refusedVerbs(probe: Probe, verbs: readonly string[]): Promise<string[] | null> {
@@ -148,17 +156,31 @@ const refusal = (refused: string[]) =>
     `the credential may not ${refused.slice(0, 6).join(', ')}${refused.length > 6 ? ` and ${refused.length - 6} more` : ''} in all namespaces; apply the RBAC manifest offered here`,
   );
 
+function adviseRole(error: unknown): never {
+  if (!(error instanceof ClusterError) || error.reason !== 'forbidden') throw error;
+  throw new ClusterError('forbidden', `${error.message}; apply the RBAC manifest offered here`, { status: 403 });
+}
+
 async function canList(probe: Probe): Promise<string> {
   const client = createClient(probe.transport);
-  await client.list(DEPLOYMENTS, { limit: 1 }, { signal: probe.signal, timeoutMs: probe.left() });
+  await client.list(DEPLOYMENTS, { limit: 1 }, { signal: probe.signal, timeoutMs: probe.left() }).catch(adviseRole);
   const refused = await refusedVerbs(probe, ['list', 'watch']);
   if (refused !== null && refused.length > 0) throw refusal(refused);
   return 'may list and watch workloads in all namespaces';
 }
 
+/** For a cluster that is only looked at; a credential that may do more than that is worth a word. */
+function readOnly(refused: string[] | null): string {
+  if (refused === null) return 'read-only: nothing is applied here';
+  const more = SAMPLE.length * WRITES.length - refused.length;
+  return more === 0
+    ? 'read-only, and the credential may not write either'
+    : 'read-only: nothing is applied here, though the credential may write; one that may only read is safer';
+}
+
 async function canApply(probe: Probe): Promise<Outcome> {
-  if (!probe.wantWrite) return { skipped: 'registered read-only' };
-  const refused = await refusedVerbs(probe, ['create', 'patch', 'delete']);
+  if (!probe.wantWrite) return readOnly(await refusedVerbs(probe, WRITES).catch(() => null));
+  const refused = await refusedVerbs(probe, WRITES);
   if (refused !== null && refused.length > 0) throw refusal(refused);
   if (refused !== null) return 'may create, patch and delete workloads in all namespaces';
   const name = 'quarterdeck-connection-test';

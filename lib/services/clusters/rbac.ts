@@ -3,8 +3,11 @@ import type { clusterAccess } from '#lib/contracts/clusters.ts';
 import { requirePermission } from '../access/require.ts';
 import type { Context } from '../context.ts';
 
+type Access = z.infer<typeof clusterAccess>;
+
 const READ_RULES = `rules:
-  # Discovery, lists and watches of the kinds that applications declare, and of what those make.
+  # Discovery, lists and watches of the kinds that applications declare, and of what those make. The star covers Secrets
+  # (compared by keyed hash, never shown) and pods/exec too: to narrow it, name the groups and kinds you use.
   - apiGroups: ["*"]
     resources: ["*"]
     verbs: ["get", "list", "watch"]
@@ -13,7 +16,8 @@ const READ_RULES = `rules:
 
 const FULL_RULES = `${READ_RULES}
   # Server-side apply is patch (and create where the object is new); delete prunes what an application owned.
-  # To narrow it, name the API groups and kinds that your applications declare.
+  # To narrow it, name the API groups and kinds that your applications declare. Where they declare roles that grant more
+  # than this one does, Kubernetes also asks for the verbs bind and escalate on roles.
   - apiGroups: ["*"]
     resources: ["*"]
     verbs: ["create", "patch", "update", "delete"]`;
@@ -21,11 +25,15 @@ const FULL_RULES = `${READ_RULES}
 /** The least that a cluster must grant, as a manifest for its administrator. Errors: forbidden. */
 export async function clusterRbac(
   ctx: Context,
-  input: { access: z.infer<typeof clusterAccess> },
-): Promise<{ access: z.infer<typeof clusterAccess>; manifest: string }> {
+  { access }: { access: Access },
+): Promise<{ access: Access; manifest: string }> {
   await requirePermission(ctx, 'clusters:read');
-  const role = `quarterdeck-${input.access}`;
-  const manifest = `# Apply with: kubectl apply -f quarterdeck.yaml
+  return { access, manifest: rbacManifest(access) };
+}
+
+export function rbacManifest(access: Access): string {
+  const role = `quarterdeck-${access}`;
+  return `# Apply with: kubectl apply --server-side -f quarterdeck.yaml
 # Then read the token to paste:
 #   kubectl -n quarterdeck get secret quarterdeck-token -o jsonpath='{.data.token}' | base64 -d
 apiVersion: v1
@@ -52,7 +60,7 @@ apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
 metadata:
   name: ${role}
-${input.access === 'full' ? FULL_RULES : READ_RULES}
+${access === 'full' ? FULL_RULES : READ_RULES}
 ---
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRoleBinding
@@ -67,5 +75,4 @@ subjects:
     name: quarterdeck
     namespace: quarterdeck
 `;
-  return { access: input.access, manifest };
 }
