@@ -22,7 +22,10 @@ export const clusterCredentialInput = z.discriminatedUnion('kind', [
 ]);
 
 export const clusterEndpointInput = z.object({
-  server: z.url({ protocol: /^https?$/ }).max(500),
+  server: z
+    .url({ protocol: /^https?$/ })
+    .max(500)
+    .meta({ examples: ['https://203.0.113.7:6443'] }),
   caData: z.string().max(200_000).optional(),
   tlsServerName: z.string().max(253).optional(),
   insecureSkipTlsVerify: z.boolean().default(false),

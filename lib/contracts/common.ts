@@ -12,7 +12,8 @@ export const name = z
   .regex(
     /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
     'lower-case letters, digits and dashes; starts and ends with a letter or digit',
-  );
+  )
+  .meta({ examples: ['storefront'] });
 export const labels = z.record(z.string().min(1).max(63), z.string().max(253));
 export const json = z.unknown();
 

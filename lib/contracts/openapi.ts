@@ -5,6 +5,11 @@ import type { RouteDeclaration } from './routes/declare.ts';
 
 type Schema = Record<string, unknown>;
 
+/** Also taken from the request, when it sends a sane one. */
+const REQUEST_ID: Schema = {
+  'x-request-id': { description: 'Finds this request in the log and the audit', schema: { type: 'string' } },
+};
+
 function schemaOf(type: z.ZodType, io: 'input' | 'output'): Schema {
   const { $schema: _dialect, ...schema } = z.toJSONSchema(type, { io, unrepresentable: 'any' });
   return schema;
@@ -41,7 +46,7 @@ function answerOf(route: RouteDeclaration): Schema {
     : Object.fromEntries(streams);
   return {
     description: route.summary,
-    headers: { 'x-request-id': { schema: { type: 'string' } } },
+    headers: REQUEST_ID,
     ...(Object.keys(content).length > 0 ? { content } : {}),
   };
 }
@@ -84,12 +89,20 @@ export function openApiDocument(): Record<string, unknown> {
     paths,
     components: {
       securitySchemes: {
-        session: { type: 'apiKey', in: 'cookie', name: 'quarterdeck.session_token' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'quarterdeck.session_token',
+          description:
+            'Set by `POST /api/v1/session`. Over https its name begins with `__Secure-`. A write from a browser must come from Quarterdeck itself: the origin is checked.',
+        },
       },
       schemas: { Problem: schemaOf(problem, 'output') },
       responses: {
         Problem: {
-          description: 'What went wrong, as RFC 9457 problem document',
+          description:
+            'What went wrong, as RFC 9457 problem document: 400 invalid, 401 unauthenticated, 403 forbidden, 404 not-found, 409 conflict, 413 too-large, 422 refused, 429 rate-limited, 500 internal, 503 unavailable',
+          headers: REQUEST_ID,
           content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
         },
       },

@@ -19,9 +19,15 @@ export const repositoryCredentialInput = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const repositoryUrl = z
+  .string()
+  .min(1)
+  .max(500)
+  .meta({ examples: ['https://git.example.com/shop/storefront.git', 'git@git.example.com:shop/storefront.git'] });
+
 export const createRepositoryInput = z.object({
   name,
-  url: z.string().min(1).max(500),
+  url: repositoryUrl,
   credential: repositoryCredentialInput.default({ kind: 'none' }),
   pollIntervalSeconds: z.number().int().min(10).max(86_400).default(120),
 });
@@ -29,7 +35,7 @@ export const updateRepositoryInput = z
   .object({ name, pollIntervalSeconds: z.number().int().min(10).max(86_400), credential: repositoryCredentialInput })
   .partial();
 export const testRepositoryInput = z.object({
-  url: z.string().min(1).max(500),
+  url: repositoryUrl,
   credential: repositoryCredentialInput.default({ kind: 'none' }),
 });
 export const repositoryTest = z.object({

@@ -57,14 +57,19 @@ export async function listActiveOperations(tx: Reader): Promise<{ id: string; ph
   return tx.operation.findMany({ where: { phase: { in: [...ACTIVE_PHASES] } }, select: { id: true, phase: true } });
 }
 
-/** Newest first. */
+/** Newest first, those after `before` by keyset. */
 export async function listOperations(
   tx: Reader,
   applicationId: string,
-  limit: number,
+  page: { before: { createdAt: Date; id: string } | null; limit: number },
 ): Promise<OperationWithObjects[]> {
+  const { before, limit } = page;
+  const earlier = before && [
+    { createdAt: { lt: before.createdAt } },
+    { createdAt: before.createdAt, id: { lt: before.id } },
+  ];
   return tx.operation.findMany({
-    where: { applicationId },
+    where: { applicationId, ...(earlier ? { OR: earlier } : {}) },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: limit,
     include: { objects: { orderBy: { ordinal: 'asc' } } },

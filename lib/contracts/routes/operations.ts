@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { auditEvent, exportAuditQuery, listAuditQuery } from '../audit.ts';
-import { id, page } from '../common.ts';
+import { id, page, pageQuery } from '../common.ts';
 import { fleetView } from '../fleet.ts';
 import { operationView, planInput, planView, requestOperationInput } from '../operations.ts';
 import { declare } from './declare.ts';
@@ -36,11 +36,11 @@ export const operationRoutes = {
     path: '/api/v1/applications/{id}/operations',
     access: 'applications:read',
     tag,
-    summary: 'The latest operations of an application, newest first',
+    summary: 'Operations of an application, newest first',
     params,
-    query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
+    query: pageQuery.extend({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
     status: 200,
-    response: z.object({ items: z.array(operationView) }),
+    response: page(operationView).omit({ total: true }),
   }),
   requestOperation: declare({
     method: 'POST',

@@ -17,7 +17,7 @@ import { OPERATION_KINDS } from '#lib/domain/sync/status.ts';
 import { requirePermission } from '../access/require.ts';
 import type { Context } from '../context.ts';
 import { notFound } from '../errors.ts';
-import { decodeCursor, encodeCursor } from '../shared/cursor.ts';
+import { decodeTimeCursor, encodeCursor } from '../shared/cursor.ts';
 import { commitViewOf, unknownCommit } from './commit-view.ts';
 
 /** What was live when, newest first. Errors: forbidden, not-found, invalid. */
@@ -29,8 +29,8 @@ export async function listDeployments(
   const { prisma } = ctx.database;
   const subject = await findSubject(prisma, input.id);
   if (!subject) throw notFound('application', input.id);
-  const cursor = decodeCursor(input.cursor, 2);
-  const after = cursor ? { finishedAt: new Date(String(cursor[0])), id: String(cursor[1]) } : undefined;
+  const cursor = decodeTimeCursor(input.cursor);
+  const after = cursor ? { finishedAt: cursor.at, id: cursor.id } : undefined;
   const [rows, total] = await Promise.all([
     readDeployments(prisma, subject.id, { limit: input.limit + 1, ...(after ? { after } : {}) }),
     countDeployments(prisma, subject.id),

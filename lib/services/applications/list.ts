@@ -9,7 +9,13 @@ import type { Context } from '../context.ts';
 import { invalid } from '../errors.ts';
 import { decodeCursor, encodeCursor } from '../shared/cursor.ts';
 
-const KEY_COLUMNS = { attention: 3, name: 2, cluster: 3, changed: 2, deployed: 2 } as const;
+const KEY_COLUMNS = {
+  attention: ['number', 'text', 'id'],
+  name: ['text', 'id'],
+  cluster: ['text', 'text', 'id'],
+  changed: ['time', 'id'],
+  deployed: ['time', 'id'],
+} as const;
 const DESCENDING = new Set(['attention', 'changed', 'deployed']);
 
 /** One page of applications, worst first unless asked otherwise. Errors: forbidden, invalid. */

@@ -8,6 +8,11 @@ import type { Context } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { decodeCursor, encodeCursor } from '../shared/cursor.ts';
 
+/** Comes after every id. */
+const LAST_ID = '~';
+/** Entries of one source that may share one moment with the end of a page. */
+const SAME_MOMENT = 50;
+
 type Tone = TimelineEntry['tone'];
 
 /** Commits, deployments, drift, pins, health flips and people's acts on one line of time, newest first. Errors: forbidden, not-found, invalid. */
@@ -19,11 +24,13 @@ export async function listTimeline(
   const { prisma } = ctx.database;
   const subject = await findSubject(prisma, input.id);
   if (!subject) throw notFound('application', input.id);
-  const cursor = decodeCursor(input.cursor, 1);
-  const before = cursor ? new Date(String(cursor[0])) : new Date(ctx.clock.now().getTime() + 1);
+  const [at, lastId] = decodeCursor(input.cursor, ['time', 'text']) ?? [ctx.clock.now().toISOString(), LAST_ID];
+  // An act, its audit and its deployment share their time: entries of the cursor's own moment are read again.
+  const before = new Date(new Date(at ?? 0).getTime() + 1);
+  const page = { before, limit: input.limit + SAME_MOMENT };
   const [sources, flips] = await Promise.all([
-    listTimelineSources(prisma, subject.id, { before, limit: input.limit }),
-    listTimelineEntries(prisma, subject.id, { before, limit: input.limit }),
+    listTimelineSources(prisma, subject.id, page),
+    listTimelineEntries(prisma, subject.id, page),
   ]);
   const commits = await findRevisions(prisma, subject.repositoryId, [
     ...new Set(sources.deployments.map((row) => row.revision)),
@@ -43,10 +50,12 @@ export async function listTimeline(
         tone: flipTone(flip.summary),
       }),
     ),
-  ].toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.id < b.id ? 1 : -1));
+  ]
+    .filter((one) => one.at < String(at) || (one.at === at && one.id < String(lastId)))
+    .toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.id < b.id ? 1 : -1));
   const items = entries.slice(0, input.limit);
   const last = entries.length > input.limit ? items.at(-1) : undefined;
-  return { items, nextCursor: encodeCursor(last ? [last.at] : null) };
+  return { items, nextCursor: encodeCursor(last ? [last.at, last.id] : null) };
 }
 
 function entry(parts: {

@@ -26,7 +26,7 @@ export function auditFilterOf(query: Omit<ListAuditQuery, 'cursor' | 'limit'>): 
 export async function listAudit(ctx: Context, query: ListAuditQuery): Promise<Page<AuditEvent>> {
   await requirePermission(ctx, 'audit:read');
   const filter = auditFilterOf(query);
-  const [after] = decodeCursor(query.cursor, 1) ?? [];
+  const [after] = decodeCursor(query.cursor, ['number']) ?? [];
   const before = after === undefined ? undefined : BigInt(Math.trunc(Number(after)));
   const { prisma } = ctx.database;
   const [rows, total] = await Promise.all([

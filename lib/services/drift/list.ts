@@ -6,7 +6,7 @@ import { countDriftRecords, type DriftRow, listDriftRecords } from '#lib/databas
 import { requirePermission } from '../access/require.ts';
 import { parseTerms } from '../applications/list.ts';
 import type { Context } from '../context.ts';
-import { decodeCursor, encodeCursor } from '../shared/cursor.ts';
+import { decodeTimeCursor, encodeCursor } from '../shared/cursor.ts';
 import { driftViewOf } from './view.ts';
 
 /** A search over applications narrows drift to at most this many of them. */
@@ -24,8 +24,8 @@ export async function listDrift(ctx: Context, input: z.input<typeof listDriftQue
     from: query.from === undefined ? undefined : new Date(query.from),
     to: query.to === undefined ? undefined : new Date(query.to),
   };
-  const cursor = decodeCursor(query.cursor, 2);
-  const after = cursor ? { firstSeenAt: new Date(String(cursor[0])), id: String(cursor[1]) } : null;
+  const cursor = decodeTimeCursor(query.cursor);
+  const after = cursor ? { firstSeenAt: cursor.at, id: cursor.id } : null;
   const [rows, total] = await Promise.all([
     listDriftRecords(prisma, { ...filter, after, limit: query.limit + 1 }),
     countDriftRecords(prisma, filter),

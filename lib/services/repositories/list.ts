@@ -11,7 +11,7 @@ import {
 import { requirePermission } from '../access/require.ts';
 import type { Context } from '../context.ts';
 import { notFound } from '../errors.ts';
-import { decodeCursor, encodeCursor } from '../shared/cursor.ts';
+import { decodeTimeCursor, encodeCursor } from '../shared/cursor.ts';
 import { repositoryViewOf } from './view.ts';
 
 /** Every repository by name. Errors: forbidden. */
@@ -49,8 +49,8 @@ export async function listDeliveries(
   input: { repositoryId: string; cursor?: string | undefined; limit: number },
 ): Promise<Page<Delivery>> {
   const { id } = await getRepository(ctx, { id: input.repositoryId });
-  const [at, lastId] = decodeCursor(input.cursor, 2) ?? [];
-  const before = at === undefined ? null : { receivedAt: new Date(String(at)), id: String(lastId) };
+  const cursor = decodeTimeCursor(input.cursor);
+  const before = cursor ? { receivedAt: cursor.at, id: cursor.id } : null;
   const { prisma } = ctx.database;
   const [rows, total] = await Promise.all([
     listDeliveryRows(prisma, { repositoryId: id, before, limit: input.limit + 1 }),
