@@ -5,7 +5,8 @@ import { csvCell } from '#lib/services/audit/export.ts';
 import { Limiter } from './limiter.ts';
 import { fromZod, problemResponse, toServiceError } from './problem.ts';
 import { checkOrigin, readBody, requestIdOf } from './request.ts';
-import { contentSecurityPolicy } from './security.ts';
+import { contentSecurityPolicy, securityHeaders } from './security.ts';
+import { unknownRoute } from './unknown-route.ts';
 
 const request = (headers: Record<string, string>, method = 'POST') =>
   new Request('http://127.0.0.1:3000/api/v1/projects', { method, headers: { host: '127.0.0.1:3000', ...headers } });
@@ -127,4 +128,22 @@ test('the policy of pages allows nothing from elsewhere', () => {
   for (const part of ["frame-ancestors 'none'", "object-src 'none'", "base-uri 'none'", "default-src 'none'"]) {
     expect(policy).toContain(part);
   }
+});
+
+test('every answer forbids guessing types, frames and devices; https is kept once it was used', () => {
+  const headers = (https: boolean) => Object.fromEntries(securityHeaders({ https }));
+  expect(headers(false)).toMatchObject({
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'same-origin',
+    'permissions-policy': expect.stringContaining('camera=()'),
+  });
+  expect(headers(false)).not.toHaveProperty('strict-transport-security');
+  expect(headers(true)['strict-transport-security']).toBe('max-age=31536000; includeSubDomains');
+});
+
+test('a path of the API that is none is a problem document', async () => {
+  const response = await unknownRoute(request({ 'x-request-id': 'request-0001' }, 'GET'));
+  expect(response.status).toBe(404);
+  expect(await response.json()).toMatchObject({ code: 'not-found', requestId: 'request-0001' });
 });

@@ -5,7 +5,7 @@ import { ServiceError } from '#lib/services/errors.ts';
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** The caller's request id when it is a sane one, else a new one. */
-export function requestIdOf(request: Request): string {
+export function requestIdOf(request: Pick<Request, 'headers'>): string {
   const given = request.headers.get('x-request-id') ?? '';
   return /^[A-Za-z0-9._-]{8,64}$/.test(given) ? given : randomUUID();
 }

@@ -45,6 +45,16 @@ describe('sessions', () => {
     expect(statuses.slice(10)).toEqual([429, 429]);
   });
 
+  test('one-time links cannot be tried out for long', async () => {
+    const headers = { 'x-forwarded-for': '198.51.100.9' };
+    const body = { token: 'a'.repeat(43), name: 'Eve', email: 'eve@example.com', password: PASSWORD };
+    const attempt = async () => (await door.call(joinRoute.POST, { method: 'POST', headers, body })).status;
+    const statuses: number[] = [];
+    while (statuses.length < 31) statuses.push(await attempt());
+    expect(new Set(statuses.slice(0, 30))).toEqual(new Set([404]));
+    expect(statuses[30]).toBe(429);
+  });
+
   test('signing out ends it on the server', async () => {
     const cookie = cookieOf(await door.signIn('viewer@example.com'));
     expect((await door.call(sessionRoute.GET, { cookie })).status).toBe(200);
