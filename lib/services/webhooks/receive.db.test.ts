@@ -54,4 +54,35 @@ describe('webhooks', () => {
       code: 'unauthenticated',
     });
   });
+
+  const PUSH = { before: 'a'.repeat(40), after: 'b'.repeat(40), repository: { full_name: 'shop/storefront' } };
+  const GONE = { deleted: true, after: '0'.repeat(40), head_commit: null };
+  const form = (payload: unknown) => new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+  test.each([
+    ['a branch', JSON.stringify({ ...PUSH, ref: 'refs/heads/main' }), 'refs/heads/main'],
+    ['a branch, as a form', form({ ...PUSH, ref: 'refs/heads/a+b&c=d' }), 'refs/heads/a+b&c=d'],
+    ['a tag', JSON.stringify({ ...PUSH, ref: 'refs/tags/v1.2.0', base_ref: null }), 'refs/tags/v1.2.0'],
+    ['a branch that goes', JSON.stringify({ ...PUSH, ...GONE, ref: 'refs/heads/old' }), 'refs/heads/old'],
+    ['another provider', JSON.stringify({ push: { changes: [] } }), null],
+    ['a ref that is none', JSON.stringify({ ref: ['refs/heads/main'] }), null],
+    ['a form without payload', 'payload', null],
+    ['nothing', '', null],
+  ])('a push of %s fetches', async (_name, text, ref) => {
+    const { id } = await registry.repository();
+    const { secret } = await createWebhookSecret(registry.admin, { id });
+    await registry.database.prisma.$executeRaw`DELETE FROM pgboss.job WHERE data->>'key' = ${id}`;
+    const receipt = await receiveWebhook(registry.admin, {
+      provider: 'github',
+      repositoryId: id,
+      deliveryId: randomUUID(),
+      event: 'push',
+      signature: sign(secret, text),
+      timestamp: '',
+      body: Buffer.from(text),
+    });
+    expect(receipt.outcome).toBe('accepted');
+    expect(await registry.waiting('fetch', id)).toBe(true);
+    const { items } = await listDeliveries(registry.viewer, { repositoryId: id, limit: 10 });
+    expect(items.map((item) => item.detail)).toEqual([ref]);
+  });
 });

@@ -50,10 +50,12 @@ export async function receiveWebhook(ctx: Context, delivery: Delivery): Promise<
   });
 }
 
-/** The ref a push names, for people to read; never trusted. */
+/** The ref a push names, for people to read; never trusted. GitHub sends forms unless it is told to send JSON. */
 function refOf(body: Buffer): string | null {
+  const text = body.toString('utf8');
+  const form = text.startsWith('payload=') ? new URLSearchParams(text).get('payload') : null;
   try {
-    const parsed = z.object({ ref: z.string().max(300) }).safeParse(JSON.parse(body.toString('utf8')));
+    const parsed = z.object({ ref: z.string().max(300) }).safeParse(JSON.parse(form ?? text));
     return parsed.success ? parsed.data.ref : null;
   } catch {
     return null;
