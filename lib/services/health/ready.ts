@@ -46,6 +46,13 @@ async function workerProblem({ database, clock }: House): Promise<string | null>
   return age <= HEARTBEAT_LIMIT_MS ? null : `no worker was heard of for ${Math.round(age / 1_000)} s`;
 }
 
+const AWAY = 'does not answer; is it running, and is DATABASE_URL right?';
+
+/** Whether no connection came about at all, as Prisma's driver says it: in a cause of a cause. */
+function isAway(error: unknown): boolean {
+  return /ECONNREFUSED|ECONNRESET|ENOTFOUND|DatabaseNotReachable|ConnectionClosed|57P0[13]/.test(JSON.stringify(error));
+}
+
 /** Null, what the work says, or that it failed; messages of drivers stay here, they may name hosts and users. */
 async function within(limitMs: number, work: () => Promise<string | null>): Promise<string | null> {
   let timer: NodeJS.Timeout | undefined;
@@ -55,7 +62,7 @@ async function within(limitMs: number, work: () => Promise<string | null>): Prom
   try {
     return await Promise.race([work(), late]);
   } catch (error) {
-    return `failed (${error instanceof Error ? error.name : 'unknown'})`;
+    return isAway(error) ? AWAY : `failed (${error instanceof Error ? error.name : 'unknown'})`;
   } finally {
     clearTimeout(timer);
   }
