@@ -75,6 +75,24 @@ describe('the door', () => {
 });
 
 describe('the stream', () => {
+  test('tells a screen that connects again to read again; all screens share one listener', async () => {
+    const connect = async (headers: Record<string, string> = {}) => {
+      const response = await door.call(streamRoute.GET, { role: 'viewer', headers });
+      const reader = response.body?.getReader();
+      const words = new TextDecoder().decode((await reader?.read())?.value);
+      return { reader, words };
+    };
+    const fresh = await Promise.all(Array.from({ length: 5 }, () => connect()));
+    expect(fresh.map(({ words }) => words)).toEqual(Array(5).fill('retry: 1000\n\n'));
+    const again = await connect({ 'last-event-id': '7' });
+    const { value } = (await again.reader?.read()) ?? {};
+    expect(new TextDecoder().decode(value)).toContain('"type":"reset"');
+    const listeners = await door.database.prisma.$queryRaw<unknown[]>`
+      SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND query ILIKE 'LISTEN quarterdeck%'`;
+    expect(listeners).toHaveLength(1);
+    await Promise.all([...fresh, again].map(({ reader }) => reader?.cancel()));
+  });
+
   test('tells what changed with its row, and ends when the session does', async () => {
     const cookie = cookieOf(await door.signIn('operator@example.com'));
     const response = await door.call(streamRoute.GET, { cookie });

@@ -83,13 +83,14 @@ async function broadcaster(): Promise<Broadcaster> {
 /** Server-sent events for one screen, until it leaves, is too slow, or its session ends. */
 export async function openStream(_ctx: WebContext, request: Request): Promise<Response> {
   const source = await broadcaster();
-  let end = () => {};
+  let leave = () => {};
   const stream = new ReadableStream<Uint8Array>(
     {
       start(controller) {
-        end = attach({ source, controller, request });
+        leave = attach({ source, controller, request });
       },
-      cancel: () => end(),
+      // Closing what its reader gave up is an error.
+      cancel: () => leave(),
     },
     { highWaterMark: BACKLOG },
   );
@@ -111,12 +112,15 @@ function attach(parts: {
   const { source, controller, request } = parts;
   const encoder = new TextEncoder();
   let open = true;
-  const end = () => {
-    if (!open) return;
+  const leave = () => {
     open = false;
-    leave();
+    forget();
     clearInterval(heartbeat);
     clearInterval(check);
+  };
+  const end = () => {
+    if (!open) return;
+    leave();
     controller.close();
   };
   const send = (text: string) => {
@@ -130,12 +134,12 @@ function attach(parts: {
       () => undefined,
     );
   };
-  const leave = source.add({ send, recheck });
+  const forget = source.add({ send, recheck });
   const heartbeat = setInterval(() => send(': still here\n\n'), HEARTBEAT_MS);
   const check = setInterval(recheck, RECHECK_MS);
   request.signal.addEventListener('abort', end);
   send('retry: 1000\n\n');
   // A browser that connects again has missed what happened meanwhile.
   if (request.headers.has('last-event-id')) send(eventOf({ type: 'reset' }, 0));
-  return end;
+  return leave;
 }

@@ -97,6 +97,13 @@ describe('applications', () => {
     expect(input).toMatchObject({ name: app.name, projectId: app.project.id, source: { path: 'web' } });
     await expect(createApplication(registry.admin, input)).rejects.toMatchObject({ code: 'conflict' });
     await expect(readApplicationDocument(registry.viewer, text)).rejects.toMatchObject({ code: 'forbidden' });
+    const typed = text.replace('  source:\n', '  source:\n    pathh: web\n').replace('spec:\n', 'spec:\n  sync: yes\n');
+    await expect(readApplicationDocument(registry.admin, typed)).rejects.toMatchObject({
+      issues: expect.arrayContaining([
+        expect.objectContaining({ code: 'unrecognized_keys', path: ['spec'], keys: ['sync'] }),
+        expect.objectContaining({ code: 'unrecognized_keys', path: ['spec', 'source'], keys: ['pathh'] }),
+      ]),
+    });
     const elsewhere = text.replace(app.cluster.name, 'no-such-cluster');
     await expect(readApplicationDocument(registry.admin, elsewhere)).rejects.toMatchObject({
       fields: [{ path: 'spec.destination.cluster' }],
