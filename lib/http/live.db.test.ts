@@ -90,7 +90,7 @@ describe('the stream', () => {
     const listeners = await door.database.prisma.$queryRaw<unknown[]>`
       SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND query ILIKE 'LISTEN quarterdeck%'`;
     expect(listeners).toHaveLength(1);
-    await Promise.all([...fresh, again].map(({ reader }) => reader?.cancel()));
+    for (const { reader } of [...fresh, again]) await reader?.cancel();
   });
 
   test('tells what changed with its row, and ends when the session does', async () => {

@@ -19,6 +19,8 @@ export interface EmbeddedDatabase {
 
 const FLAGS = ['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200', '-c', 'shared_buffers=128MB'];
 const FORGETFUL = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'];
+/** Where the package has its programs. */
+const PROGRAMS = path.resolve(import.meta.dirname, '../../../node_modules');
 const STOP_TIMEOUT_MS = 20_000;
 const LOOK_EVERY_MS = 500;
 
@@ -80,26 +82,35 @@ async function stopLeftover(data: string): Promise<void> {
 }
 
 /**
- * Started by root, PostgreSQL runs as a user of its own, who must be able to pass every folder above its data. What is
- * ours is opened for passing through (not for reading); a closed folder further up is the user's to decide about.
+ * Started by root, PostgreSQL runs as a user of its own, who must be able to pass every folder above its data and its
+ * programs. What is ours is opened for passing through (not for reading); a closed folder further up is the user's.
  */
 async function letPostgresPass(folder: string): Promise<void> {
   if (process.getuid?.() !== 0) return;
   const ours = [path.resolve(folder), path.dirname(path.resolve(folder))];
+  const advice = 'Set QUARTERDECK_DATA_DIR to a folder outside it';
+  for (const closed of await closedFolders(folder)) {
+    if (!ours.includes(closed)) throw mayNotEnter(closed, advice);
+    await chmod(closed, ((await stat(closed)).mode & 0o7777) | 0o001);
+  }
+  const [closed] = await closedFolders(PROGRAMS);
+  if (closed !== undefined) throw mayNotEnter(closed, 'Install Quarterdeck outside it');
+}
+
+/** Folders from this one up that others may not enter. */
+async function closedFolders(folder: string): Promise<string[]> {
+  const closed: string[] = [];
   for (let current = path.resolve(folder); ; current = path.dirname(current)) {
-    const { mode } = await stat(current);
-    if ((mode & 0o001) === 0) {
-      if (!ours.includes(current)) {
-        throw new Error(
-          `The embedded Postgres runs as the user postgres, who may not enter ${current}. ` +
-            'Set QUARTERDECK_DATA_DIR to a folder outside it, DATABASE_URL to a server of your own, or start as another user than root.',
-        );
-      }
-      await chmod(current, (mode & 0o7777) | 0o001);
-    }
-    if (current === path.dirname(current)) return;
+    if (((await stat(current)).mode & 0o001) === 0) closed.push(current);
+    if (current === path.dirname(current)) return closed;
   }
 }
+
+const mayNotEnter = (folder: string, advice: string) =>
+  new Error(
+    `The embedded Postgres runs as the user postgres, who may not enter ${folder}. ` +
+      `${advice}, set DATABASE_URL to a server of your own, or start as another user than root.`,
+  );
 
 /**
  * A killed process takes no child with it. This one waits until its input closes, as it does when we are gone however that
