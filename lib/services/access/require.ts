@@ -1,6 +1,7 @@
+import type { AuditVerb } from '#lib/contracts/audit-verbs.ts';
 import { can, type Permission, roleNeeded } from '#lib/domain/policy/roles.ts';
 import { inTransaction } from '#lib/database/transaction.ts';
-import { type AuditTarget, type AuditVerb, recordAudit } from '../audit/record.ts';
+import { type AuditTarget, recordAudit } from '../audit/record.ts';
 import type { Context } from '../context.ts';
 import { ServiceError } from '../errors.ts';
 

@@ -1,4 +1,5 @@
 import type { TimelineEntry } from '#lib/contracts/applications.ts';
+import { auditSentence } from '#lib/contracts/audit-verbs.ts';
 import { findRevisions, listTimelineEntries } from '#lib/database/application-details.ts';
 import { listTimelineSources, type TimelineSources } from '#lib/database/timeline-sources.ts';
 import { findSubject } from '#lib/database/subjects.ts';
@@ -101,7 +102,7 @@ function driftEntries({ drifts }: TimelineSources, before: Date): TimelineEntry[
       id: `drift-${row.id}`,
       kind: 'drift',
       at: row.firstSeenAt,
-      summary: `Drift: ${what}${row.manager === null ? '' : `, by ${row.manager}`}`,
+      summary: `${what}${row.manager === null ? '' : `, by ${row.manager}`}`,
       tone: 'violet',
       ref: row.id,
     });
@@ -111,7 +112,7 @@ function driftEntries({ drifts }: TimelineSources, before: Date): TimelineEntry[
             id: `drift-closed-${row.id}`,
             kind: 'drift-closed',
             at: row.closedAt,
-            summary: `Drift gone: ${what}`,
+            summary: `Gone: ${what}`,
             tone: 'ok',
             ref: row.id,
           }),
@@ -127,7 +128,7 @@ function pinEntries({ pins }: TimelineSources, before: Date): TimelineEntry[] {
       id: `pin-${row.id}`,
       kind: 'pin',
       at: row.createdAt,
-      summary: `Pinned at ${row.revision.slice(0, 7)} until ${row.expiresAt.toISOString()}: ${row.reason}`,
+      summary: `Pinned at ${row.revision.slice(0, 7)} until ${row.expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC: ${row.reason}`,
       tone: 'amber',
       actorName: row.ownerName,
     });
@@ -153,7 +154,7 @@ function auditEntries({ audit }: TimelineSources): TimelineEntry[] {
       id: `audit-${row.sequence}`,
       kind: 'audit',
       at: row.at,
-      summary: `${row.verb} ${row.outcome}${row.reason === '' ? '' : `: ${row.reason}`}`,
+      summary: `${auditSentence(row)}${row.reason === '' ? '' : `: ${row.reason}`}`,
       tone: row.outcome === 'refused' || row.outcome === 'failed' ? 'bad' : 'grey',
       actorName: row.actorName,
       ref: String(row.sequence),
@@ -165,8 +166,12 @@ function flipKind(kind: string): 'health' | 'sync' | 'error' {
   return kind === 'sync' ? 'sync' : kind === 'health' ? 'health' : 'error';
 }
 
-function flipTone(summary: string): Tone {
-  if (/Degraded|error|fail/i.test(summary)) return 'bad';
+/** The colour of what it became: `Synced → OutOfSync` is not well. */
+function flipTone(flip: string): Tone {
+  const [, became = flip] = flip.split('→');
+  const summary = became.split(':')[0] ?? became;
+  if (/Degraded|Missing|error|fail/i.test(summary)) return 'bad';
+  if (/OutOfSync|Suspended|Terminating/.test(summary)) return 'amber';
   if (/Progressing|Syncing/.test(summary)) return 'blue';
   return /Healthy|Synced/.test(summary) ? 'ok' : 'grey';
 }

@@ -1,47 +1,8 @@
+import type { AuditVerb } from '#lib/contracts/audit-verbs.ts';
 import type { Reader } from '#lib/database/reader.ts';
 import { insertAuditEvent } from '#lib/database/audit.ts';
 import type { JsonObject } from '#lib/domain/resource/manifest.ts';
 import type { Context } from '../context.ts';
-
-/** The closed set of acts that reach the audit. */
-export type AuditVerb =
-  | 'application.create'
-  | 'application.update'
-  | 'application.delete'
-  | 'application.refresh'
-  | 'cluster.create'
-  | 'cluster.update'
-  | 'cluster.delete'
-  | 'cluster.test'
-  | 'inquiry.ask'
-  | 'credential.rotate'
-  | 'repository.create'
-  | 'repository.update'
-  | 'repository.delete'
-  | 'repository.test'
-  | 'repository.webhook'
-  | 'project.create'
-  | 'project.update'
-  | 'project.delete'
-  | 'plan.request'
-  | 'sync.request'
-  | 'sync.start'
-  | 'sync.finish'
-  | 'sync.terminate'
-  | 'rollback.request'
-  | 'rollback.commit'
-  | 'rollback.finish'
-  | 'pin.request'
-  | 'pin.create'
-  | 'pin.finish'
-  | 'pin.announce'
-  | 'pin.end'
-  | 'person.invite'
-  | 'person.join'
-  | 'person.update'
-  | 'session.start'
-  | 'session.end'
-  | 'audit.export';
 
 export interface AuditTarget {
   kind: 'application' | 'cluster' | 'repository' | 'project' | 'person' | 'session' | 'audit' | 'installation';

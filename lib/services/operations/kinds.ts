@@ -1,6 +1,6 @@
 import type { Permission } from '#lib/domain/policy/roles.ts';
 import type { OperationKind } from '#lib/domain/sync/status.ts';
-import type { AuditVerb } from '../audit/record.ts';
+import type { AuditVerb } from '#lib/contracts/audit-verbs.ts';
 
 /** What each kind of operation needs and how the audit calls its steps. */
 export const OPERATION_RULES: Record<

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { AuditVerb } from '#lib/contracts/audit-verbs.ts';
 import { type RepositoryView, updateRepositoryInput } from '#lib/contracts/repositories.ts';
 import { copyNames, listApplicationNames } from '#lib/database/applications.ts';
 import {
@@ -10,7 +11,7 @@ import {
 } from '#lib/database/repositories.ts';
 import { inTransaction } from '#lib/database/transaction.ts';
 import { requirePermission } from '../access/require.ts';
-import { type AuditVerb, recordAudit } from '../audit/record.ts';
+import { recordAudit } from '../audit/record.ts';
 import type { Context } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { digestOf } from '../shared/digest.ts';
