@@ -1,17 +1,16 @@
 'use client';
 
-import { Columns3, ListTree, Plus, Rows3 } from 'lucide-react';
+import { ListTree, Plus } from 'lucide-react';
 import Link from 'next/link';
 import { countWords } from '#lib/client/format.ts';
-import { usePreferences } from '#components/shell/preferences.tsx';
 import { useWhyNot } from '#components/shell/session.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { cn } from '#components/ui/class-names.ts';
-import { Menu, MenuCheck, MenuLabel, MenuLine } from '#components/ui/menu.tsx';
 import { Empty, Failure, Loading } from '#components/ui/states.tsx';
 import { ApplicationTable } from './application-table.tsx';
-import { COLUMNS } from './columns.tsx';
 import { useApplicationList } from './use-list.ts';
+import { useApplicationTable } from './use-table.ts';
+import { ViewMenu } from './view-menu.tsx';
 
 const CHIPS: readonly { label: string; q: string }[] = [
   { label: 'All', q: '' },
@@ -23,6 +22,7 @@ const CHIPS: readonly { label: string; q: string }[] = [
 
 export function ApplicationList() {
   const list = useApplicationList();
+  const table = useApplicationTable(list);
   const whyNot = useWhyNot();
   const { query, rows, total, state } = list;
   return (
@@ -55,7 +55,7 @@ export function ApplicationList() {
           ))}
         </div>
         <div className="ml-auto flex items-center gap-2">
-          <ViewMenu />
+          <ViewMenu list={list} onResetWidths={() => table.resetColumnSizing(true)} />
           {whyNot('applications:write') === null ? (
             <Button asChild>
               <Link href="/applications/new">
@@ -84,7 +84,7 @@ export function ApplicationList() {
       ) : rows.length === 0 && query.error === null ? (
         <NothingFound filtered={state.q !== ''} onClear={() => void list.setState({ q: null })} />
       ) : (
-        <ApplicationTable list={list} />
+        <ApplicationTable list={list} table={table} />
       )}
     </div>
   );
@@ -122,43 +122,5 @@ function NothingFound({ filtered, onClear }: { filtered: boolean; onClear: () =>
       An application is a path in a repository, meant for a namespace in a cluster. Declare one with the form or as
       YAML.
     </Empty>
-  );
-}
-
-function ViewMenu() {
-  const { preferences, prefer } = usePreferences();
-  return (
-    <Menu
-      label="View"
-      trigger={
-        <Button>
-          <Columns3 aria-hidden className="size-3.5" />
-          View
-        </Button>
-      }
-    >
-      <MenuLabel>Columns</MenuLabel>
-      {COLUMNS.filter((column) => column.always !== true).map((column) => (
-        <MenuCheck
-          key={column.id}
-          checked={!preferences.hidden.includes(column.id)}
-          onChange={(on) =>
-            prefer({
-              hidden: on ? preferences.hidden.filter((id) => id !== column.id) : [...preferences.hidden, column.id],
-            })
-          }
-        >
-          {column.label}
-        </MenuCheck>
-      ))}
-      <MenuLine />
-      <MenuCheck
-        checked={preferences.density === 'compact'}
-        onChange={(on) => prefer({ density: on ? 'compact' : 'normal' })}
-      >
-        <Rows3 aria-hidden className="size-4" strokeWidth={1.75} />
-        Compact rows
-      </MenuCheck>
-    </Menu>
   );
 }

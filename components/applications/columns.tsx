@@ -1,64 +1,87 @@
+import {
+  columnOrderingFeature,
+  columnResizingFeature,
+  columnSizingFeature,
+  columnVisibilityFeature,
+  createColumnHelper,
+  rowSelectionFeature,
+  rowSortingFeature,
+  tableFeatures,
+} from '@tanstack/react-table';
 import { RefreshCw } from 'lucide-react';
-import type { ReactNode } from 'react';
 import type { ApplicationRow } from '#lib/contracts/applications.ts';
 import { shortSha } from '#lib/client/format.ts';
 import { StateBadge } from '#components/health/state-badge.tsx';
 import { DRIFT_LOOK, HEALTH_LOOK, PIN_LOOK, SYNC_LOOK } from '#components/health/states.ts';
 import { Time } from '#components/ui/time.tsx';
-import type { Sort } from './queries.ts';
 
-export interface Column {
-  id: string;
+interface ColumnWords {
   label: string;
-  sort?: Sort;
-  /** Track of the grid: CSS width. */
-  width: string;
-  always?: boolean;
-  cell: (row: ApplicationRow) => ReactNode;
+  /** Track of the grid (CSS) until somebody drags its edge. */
+  track: string;
 }
 
-function commitOf(row: ApplicationRow) {
-  return row.deployed ?? row.target;
-}
+/** What the table of applications uses of the library; the server sorts, filters and pages. */
+export const FEATURES = tableFeatures({
+  columnOrderingFeature,
+  columnResizingFeature,
+  columnSizingFeature,
+  columnVisibilityFeature,
+  rowSelectionFeature,
+  rowSortingFeature,
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- carries a type alone; the library drops the value
+  columnMeta: {} as ColumnWords,
+});
 
-export const COLUMNS: readonly Column[] = [
-  {
+const helper = createColumnHelper<typeof FEATURES, ApplicationRow>();
+
+/** Columns by which the server sorts carry the name of that order. */
+export const COLUMNS = helper.columns([
+  helper.accessor('name', {
     id: 'name',
-    label: 'Name',
-    sort: 'name',
-    width: 'minmax(150px,2fr)',
-    always: true,
-    cell: (row) => (
+    enableHiding: false,
+    minSize: 120,
+    meta: { label: 'Name', track: 'minmax(150px,2fr)' },
+    cell: ({ row: { original: row } }) => (
       <span className="flex min-w-0 items-baseline gap-2">
         <span className="max-w-full shrink-0 truncate font-semibold">{row.name}</span>
         {row.attentionReason !== 'ok' && row.cause !== '' && (
-          <span className="truncate text-xs text-mute">{row.cause}</span>
+          <span className="truncate text-xs text-mute" title={row.cause}>
+            {row.cause}
+          </span>
         )}
       </span>
     ),
-  },
-  { id: 'project', label: 'Project', width: 'minmax(0,.6fr)', cell: (row) => row.projectName },
-  { id: 'cluster', label: 'Cluster', sort: 'cluster', width: 'minmax(0,.75fr)', cell: (row) => row.clusterName },
-  { id: 'namespace', label: 'Namespace', width: 'minmax(0,.75fr)', cell: (row) => row.namespace },
-  { id: 'agent', label: 'Agent', width: '72px', cell: (row) => row.agent },
-  {
+  }),
+  helper.accessor('projectName', {
+    id: 'project',
+    enableSorting: false,
+    meta: { label: 'Project', track: 'minmax(0,.6fr)' },
+  }),
+  helper.accessor('clusterName', { id: 'cluster', meta: { label: 'Cluster', track: 'minmax(0,.75fr)' } }),
+  helper.accessor('namespace', {
+    id: 'namespace',
+    enableSorting: false,
+    meta: { label: 'Namespace', track: 'minmax(0,.75fr)' },
+  }),
+  helper.accessor('agent', { id: 'agent', enableSorting: false, meta: { label: 'Agent', track: '72px' } }),
+  helper.accessor('sync', {
     id: 'sync',
-    label: 'Sync',
-    width: '104px',
-    cell: (row) => <StateBadge look={SYNC_LOOK[row.sync]} bare stale={row.stale} />,
-  },
-  {
+    enableSorting: false,
+    meta: { label: 'Sync', track: '104px' },
+    cell: ({ row: { original: row } }) => <StateBadge look={SYNC_LOOK[row.sync]} bare stale={row.stale} />,
+  }),
+  helper.accessor('health', {
     id: 'health',
-    label: 'Health',
-    sort: 'attention',
-    width: '112px',
-    cell: (row) => <StateBadge look={HEALTH_LOOK[row.health]} bare stale={row.stale} />,
-  },
-  {
+    enableSorting: false,
+    meta: { label: 'Health', track: '112px' },
+    cell: ({ row: { original: row } }) => <StateBadge look={HEALTH_LOOK[row.health]} bare stale={row.stale} />,
+  }),
+  helper.accessor('driftCount', {
     id: 'drift',
-    label: 'Drift',
-    width: '88px',
-    cell: (row) =>
+    enableSorting: false,
+    meta: { label: 'Drift', track: '88px' },
+    cell: ({ row: { original: row } }) =>
       row.driftCount === 0 ? (
         <span className="text-mute">none</span>
       ) : (
@@ -68,13 +91,13 @@ export const COLUMNS: readonly Column[] = [
           stale={row.stale}
         >{`${row.driftCount} ${row.driftCount === 1 ? 'field' : 'fields'}`}</StateBadge>
       ),
-  },
-  {
+  }),
+  helper.accessor((row) => row.deployed ?? row.target, {
     id: 'revision',
-    label: 'Revision',
-    width: 'minmax(0,1.2fr)',
-    cell: (row) => {
-      const commit = commitOf(row);
+    enableSorting: false,
+    meta: { label: 'Revision', track: 'minmax(0,1.2fr)' },
+    cell: ({ row: { original: row } }) => {
+      const commit = row.deployed ?? row.target;
       return commit === null ? (
         <span className="text-mute">not deployed</span>
       ) : (
@@ -84,24 +107,23 @@ export const COLUMNS: readonly Column[] = [
         </span>
       );
     },
-  },
-  {
+  }),
+  helper.accessor('deployedAt', {
     id: 'deployed',
-    label: 'Deployed',
-    sort: 'deployed',
-    width: '92px',
-    cell: (row) =>
+    sortDescFirst: true,
+    meta: { label: 'Deployed', track: '92px' },
+    cell: ({ row: { original: row } }) =>
       row.deployedAt === null ? (
         <span className="text-mute">never</span>
       ) : (
         <Time at={row.deployedAt} className="text-mute" />
       ),
-  },
-  {
+  }),
+  helper.accessor('automated', {
     id: 'policy',
-    label: 'Sync policy',
-    width: '88px',
-    cell: (row) =>
+    enableSorting: false,
+    meta: { label: 'Sync policy', track: '96px' },
+    cell: ({ row: { original: row } }) =>
       row.pinned ? (
         <StateBadge look={PIN_LOOK} bare />
       ) : (
@@ -110,11 +132,18 @@ export const COLUMNS: readonly Column[] = [
           {row.automated ? 'automatic' : 'manual'}
         </span>
       ),
-  },
-];
+  }),
+]);
 
-/** The columns that are shown, and the grid they stand on. */
-export function shownColumns(hidden: readonly string[]): { columns: Column[]; grid: string } {
-  const columns = COLUMNS.filter((column) => column.always === true || !hidden.includes(column.id));
-  return { columns, grid: `32px ${columns.map((column) => column.width).join(' ')}` };
+/** Every column from left to right, as words, in the order somebody chose. */
+export function orderedColumns(order: readonly string[]): { id: string; label: string; always: boolean }[] {
+  const place = (id: string | undefined) => {
+    const at = order.indexOf(id ?? '');
+    return at < 0 ? order.length : at;
+  };
+  return COLUMNS.map((column) => ({
+    id: column.id ?? '',
+    label: column.meta?.label ?? '',
+    always: column.enableHiding === false,
+  })).sort((a, b) => place(a.id) - place(b.id));
 }

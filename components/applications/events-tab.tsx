@@ -6,7 +6,7 @@ import { objectWords } from '#lib/client/format.ts';
 import { Badge } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Empty, Failure, Loading } from '#components/ui/states.tsx';
-import { Table, Td, Th } from '#components/ui/table.tsx';
+import { Table, Td, Th, Tr } from '#components/ui/table.tsx';
 import { Time } from '#components/ui/time.tsx';
 
 /** Kubernetes events of the application's objects, asked from the cluster now. */
@@ -35,29 +35,29 @@ export function EventsTab({ id }: { id: string }) {
         <Empty title="No events">Kubernetes keeps events for about an hour.</Empty>
       ) : (
         <div className="rounded-[10px] border border-line bg-surface">
-          <Table caption="Kubernetes events">
+          <Table stacked caption="Kubernetes events">
             <thead>
-              <tr>
+              <Tr>
                 <Th>Type</Th>
                 <Th>Object</Th>
                 <Th>Reason</Th>
                 <Th>Message</Th>
                 <Th>Count</Th>
                 <Th>Last</Th>
-              </tr>
+              </Tr>
             </thead>
             <tbody>
               {events.map((event) => (
-                <tr key={`${event.objectKey} ${event.reason} ${event.lastAt ?? ''} ${event.message}`}>
+                <Tr key={`${event.objectKey} ${event.reason} ${event.lastAt ?? ''} ${event.message}`}>
                   <Td>
                     <Badge tone={event.type === 'Warning' ? 'bad' : 'grey'}>{event.type}</Badge>
                   </Td>
                   <Td className="whitespace-nowrap">{objectWords(event.objectKey)}</Td>
                   <Td className="whitespace-nowrap">{event.reason}</Td>
                   <Td className="break-words">{event.message}</Td>
-                  <Td>{event.count}</Td>
+                  <Td data-label="Count">{event.count}</Td>
                   <Td className="whitespace-nowrap text-mute">{event.lastAt !== null && <Time at={event.lastAt} />}</Td>
-                </tr>
+                </Tr>
               ))}
             </tbody>
           </Table>

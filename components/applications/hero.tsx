@@ -21,7 +21,7 @@ import { useRefresh } from './use-refresh.ts';
 
 export function Hero({ application }: { application: ApplicationView }) {
   return (
-    <header className="flex flex-wrap items-start gap-x-4 gap-y-3 pt-3 pb-4">
+    <header className="flex flex-wrap items-start gap-x-4 gap-y-2 pt-3 pb-4">
       <div className="min-w-0 flex-1 basis-80">
         <h1 className="text-2xl font-semibold tracking-tight break-words">{application.name}</h1>
         <p className="mt-0.5 text-mute">
@@ -34,19 +34,19 @@ export function Hero({ application }: { application: ApplicationView }) {
           · namespace {application.namespace} · {application.agent} · project {application.projectName}
           {application.protected && ' · protected'}
         </p>
-        <p role="status" className="mt-2 flex flex-wrap items-center gap-1.5">
-          <StateBadge look={SYNC_LOOK[application.sync]} stale={application.stale} />
-          <StateBadge look={HEALTH_LOOK[application.health]} stale={application.stale} />
-          {application.driftCount > 0 && (
-            <StateBadge look={{ ...DRIFT_LOOK, word: 'Drifted' }} stale={application.stale} />
-          )}
-          {application.pinned && <StateBadge look={PIN_LOOK} />}
-          <span className="text-sm text-mute">
-            {application.cause === '' ? 'Equal to Git and well.' : application.cause}
-          </span>
-        </p>
       </div>
       <Actions application={application} />
+      <p role="status" className="flex w-full flex-wrap items-center gap-x-1.5 gap-y-1">
+        <StateBadge look={SYNC_LOOK[application.sync]} stale={application.stale} />
+        <StateBadge look={HEALTH_LOOK[application.health]} stale={application.stale} />
+        {application.driftCount > 0 && (
+          <StateBadge look={{ ...DRIFT_LOOK, word: 'Drifted' }} stale={application.stale} />
+        )}
+        {application.pinned && <StateBadge look={PIN_LOOK} />}
+        <span className="text-sm text-mute">
+          {application.cause === '' ? 'Equal to Git and well.' : application.cause}
+        </span>
+      </p>
     </header>
   );
 }
@@ -79,23 +79,23 @@ function Actions({ application }: { application: ApplicationView }) {
         : () => announce('Roll back is not possible now', { description: rollbackReason }),
   });
   return (
-    <div role="group" aria-label="Actions" className="flex flex-wrap gap-2">
+    <div role="group" aria-label="Actions" className="flex flex-wrap gap-2 max-md:order-1 max-sm:gap-1.5">
       <Button reason={refreshReason} busy={refresh.isPending} keys="r" onClick={() => refresh.mutate(application)}>
         Refresh
       </Button>
       {application.pin === null ? (
         <Button reason={pinReason} onClick={() => plan({ application, act: { kind: 'rollback', method: 'pin' } })}>
-          <Pin aria-hidden className="size-3.5" />
+          <Pin aria-hidden className="size-3.5 max-sm:hidden" />
           Pin…
         </Button>
       ) : (
         <Button reason={whyNot('applications:pin')} onClick={() => setReleasing(true)}>
-          <PinOff aria-hidden className="size-3.5" />
+          <PinOff aria-hidden className="size-3.5 max-sm:hidden" />
           Release pin
         </Button>
       )}
       <Button reason={rollbackReason} keys="⇧R" onClick={rollback}>
-        <RotateCcw aria-hidden className="size-3.5" />
+        <RotateCcw aria-hidden className="size-3.5 max-sm:hidden" />
         Roll back…
       </Button>
       <Button look="primary" reason={syncReason} keys="s" onClick={sync}>

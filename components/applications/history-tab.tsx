@@ -7,7 +7,8 @@ import { ask } from '#lib/client/ask.ts';
 import { durationWords, shortSha } from '#lib/client/format.ts';
 import { DiffModeSwitch, useDiffMode } from '#components/diff/diff-mode.tsx';
 import { ObjectDiff } from '#components/diff/object-diff.tsx';
-import { OPERATION_WORDS } from '#components/health/states.ts';
+import { StateBadge } from '#components/health/state-badge.tsx';
+import { deploymentLook, OPERATION_WORDS } from '#components/health/states.ts';
 import { usePlanning } from '#components/shell/planning.tsx';
 import { useWhyNot } from '#components/shell/session.tsx';
 import { Badge } from '#components/ui/badge.tsx';
@@ -16,7 +17,7 @@ import { Sha } from '#components/ui/copy.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { More } from '#components/ui/more.tsx';
 import { Empty, Failure, Loading } from '#components/ui/states.tsx';
-import { Table, Td, Th } from '#components/ui/table.tsx';
+import { Table, Td, Th, Tr } from '#components/ui/table.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { applicationQuery, deploymentsQuery } from './queries.ts';
 
@@ -37,9 +38,9 @@ export function HistoryTab({ id }: { id: string }) {
   return (
     <div>
       <div className="rounded-[10px] border border-line bg-surface">
-        <Table caption="Deployments, newest first">
+        <Table stacked caption="Deployments, newest first">
           <thead>
-            <tr>
+            <Tr>
               <Th>Revision</Th>
               <Th>How</Th>
               <Th className="max-md:hidden">By</Th>
@@ -49,7 +50,7 @@ export function HistoryTab({ id }: { id: string }) {
               <Th>
                 <span className="sr-only">Actions</span>
               </Th>
-            </tr>
+            </Tr>
           </thead>
           <tbody>
             {rows.map((row, index) => (
@@ -92,8 +93,8 @@ function HistoryRow({ row, application, before, current, onCompare }: RowProps) 
   const whyNot = useWhyNot();
   const short = shortSha(row.commit.sha);
   return (
-    <tr className="hover:bg-hover">
-      <Td>
+    <Tr className="hover:bg-hover">
+      <Td data-lead>
         <p className="flex flex-wrap items-center gap-x-2">
           <Sha sha={row.commit.sha} />
           <span className="font-medium">{row.commit.subject}</span>
@@ -115,9 +116,7 @@ function HistoryRow({ row, application, before, current, onCompare }: RowProps) 
         {durationWords(Date.parse(row.finishedAt) - Date.parse(row.startedAt))}
       </Td>
       <Td className="max-md:hidden">
-        <Badge tone={row.outcome === 'failed' ? 'bad' : 'ok'} bare>
-          {row.outcome}
-        </Badge>
+        <StateBadge look={deploymentLook(row.outcome)} bare />
       </Td>
       <Td>
         <span className="flex flex-wrap justify-end gap-1.5">
@@ -125,20 +124,20 @@ function HistoryRow({ row, application, before, current, onCompare }: RowProps) 
             <Button
               size="small"
               look="ghost"
-              aria-label={`Compare ${short} with the deployment before`}
+              aria-label={`Compare with previous: ${short}`}
               onClick={() => onCompare(before.id)}
             >
-              With before
+              Compare with previous
             </Button>
           )}
           {current !== undefined && !row.current && (
             <Button
               size="small"
               look="ghost"
-              aria-label={`Compare ${short} with what is live`}
+              aria-label={`Compare with live: ${short}`}
               onClick={() => onCompare(current.id)}
             >
-              With live
+              Compare with live
             </Button>
           )}
           {!row.current && (
@@ -153,7 +152,7 @@ function HistoryRow({ row, application, before, current, onCompare }: RowProps) 
           )}
         </span>
       </Td>
-    </tr>
+    </Tr>
   );
 }
 

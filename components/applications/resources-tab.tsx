@@ -12,16 +12,23 @@ import { HEALTH_LOOK, SYNC_LOOK } from '#components/health/states.ts';
 import { cn } from '#components/ui/class-names.ts';
 import { CodeBlock } from '#components/ui/copy.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
+import { orSentence } from '#components/ui/lazy.tsx';
 import { Empty, Failure, Loading } from '#components/ui/states.tsx';
-import { Table, Td, Th } from '#components/ui/table.tsx';
+import { Table, Td, Th, Tr } from '#components/ui/table.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { resourcesQuery } from './queries.ts';
 import { treeOf } from './tree.ts';
 
-const ResourceGraph = dynamic(async () => (await import('./resource-graph.tsx')).ResourceGraph, {
-  ssr: false,
-  loading: () => <Loading rows={6} label="Loading the graph" />,
-});
+const ResourceGraph = dynamic(
+  orSentence(
+    async () => (await import('./resource-graph.tsx')).ResourceGraph,
+    'The graph could not be loaded; reload the page, or look at the list.',
+  ),
+  {
+    ssr: false,
+    loading: () => <Loading rows={6} label="Loading the graph" />,
+  },
+);
 const VIEWS = ['list', 'graph'] as const;
 
 /** Every object of the application by owner, as a list or a graph; each opens as it is live. */
@@ -78,14 +85,14 @@ export function ResourcesTab({ id }: { id: string }) {
         <div className="rounded-[10px] border border-line bg-surface">
           <Table caption="Resources">
             <thead>
-              <tr>
+              <Tr>
                 <Th>Object</Th>
                 <Th className="max-md:hidden">Namespace</Th>
                 <Th>Sync</Th>
                 <Th>Health</Th>
                 <Th className="max-lg:hidden">Message</Th>
                 <Th className="max-md:hidden">Age</Th>
-              </tr>
+              </Tr>
             </thead>
             <tbody>
               {nodes.map(({ row, depth }) => (
@@ -109,7 +116,7 @@ export function ResourcesTab({ id }: { id: string }) {
 
 function ResourceRow({ row, depth, onOpen }: { row: ObjectRow; depth: number; onOpen: (key: string) => void }) {
   return (
-    <tr className="hover:bg-hover">
+    <Tr className="hover:bg-hover">
       <Td className="py-1.5">
         <span className="flex items-baseline gap-2" style={{ paddingLeft: depth * 18 }}>
           {depth > 0 && (
@@ -143,7 +150,7 @@ function ResourceRow({ row, depth, onOpen }: { row: ObjectRow; depth: number; on
         {row.message}
       </Td>
       <Td className="py-1.5 text-mute max-md:hidden">{row.createdAt !== null && <Time at={row.createdAt} />}</Td>
-    </tr>
+    </Tr>
   );
 }
 

@@ -1,5 +1,6 @@
 'use client';
 
+import { FlexRender, type Row } from '@tanstack/react-table';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { memo, type MouseEvent, useEffect, useRef, useState } from 'react';
@@ -7,17 +8,31 @@ import type { ApplicationRow } from '#lib/contracts/applications.ts';
 import { StateBadge } from '#components/health/state-badge.tsx';
 import { DRIFT_LOOK, HEALTH_LOOK, PIN_LOOK, SYNC_LOOK } from '#components/health/states.ts';
 import { cn } from '#components/ui/class-names.ts';
-import type { Column } from './columns.tsx';
+import { GRID_ROLES } from '#components/ui/table.tsx';
+import type { FEATURES } from './columns.tsx';
 
 interface RowProps {
-  row: ApplicationRow;
-  columns: readonly Column[];
+  row: Row<typeof FEATURES, ApplicationRow>;
+  /** Changes with the columns, their order and widths. */
   grid: string;
   place: { index: number; top: number; height: number };
   narrow: boolean;
   active: boolean;
   selected: boolean;
-  onPick: (range: boolean) => void;
+}
+
+/** The model makes its rows anew with every answer; a row is another only when what it shows is. */
+function sameRow(before: RowProps, after: RowProps): boolean {
+  return (
+    before.row.original === after.row.original &&
+    before.grid === after.grid &&
+    before.place.index === after.place.index &&
+    before.place.top === after.place.top &&
+    before.place.height === after.place.height &&
+    before.narrow === after.narrow &&
+    before.active === after.active &&
+    before.selected === after.selected
+  );
 }
 
 /** Counts changes of a row since it came into view, so that each glows once. */
@@ -32,16 +47,8 @@ function useGlow(changedAt: string): number {
   return glow;
 }
 
-export const TableRow = memo(function TableRow({
-  row,
-  columns,
-  grid,
-  place,
-  narrow,
-  active,
-  selected,
-  onPick,
-}: RowProps) {
+export const TableRow = memo(function TableRow({ row: model, grid, place, narrow, active, selected }: RowProps) {
+  const row = model.original;
   const router = useRouter();
   const glow = useGlow(row.changedAt);
   const href = `/applications/${row.id}`;
@@ -53,8 +60,8 @@ export const TableRow = memo(function TableRow({
   return (
     // The name in the row is the link that keyboards and screen readers use; the row only widens its target.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
-    <div
-      role="row"
+    <tr
+      {...GRID_ROLES.row}
       aria-rowindex={place.index + 2}
       aria-selected={selected}
       onClick={open}
@@ -71,39 +78,44 @@ export const TableRow = memo(function TableRow({
         row.stale && 'text-mute',
       )}
     >
-      {glow > 0 && <span key={glow} aria-hidden className="pointer-events-none absolute inset-0 animate-glow" />}
-      <span role="cell" className={cn('relative grid place-items-center', narrow && 'hidden')}>
+      <td {...GRID_ROLES.cell} className={cn('grid place-items-center', narrow && 'hidden')}>
+        {!narrow && <Glow count={glow} />}
         <input
           type="checkbox"
           aria-label={`Select ${row.name} on ${row.clusterName}`}
           checked={selected}
-          onChange={() => undefined}
-          onClick={(event) => onPick(event.shiftKey)}
+          onChange={model.getToggleSelectedHandler()}
           className="size-3.5 accent-[var(--accent)]"
         />
-      </span>
+      </td>
       {narrow ? (
-        <NarrowCell row={row} href={href} />
+        <NarrowCell row={row} href={href} glow={glow} />
       ) : (
-        columns.map((column) => (
-          <span key={column.id} role="cell" className="relative min-w-0 truncate">
-            {column.id === 'name' ? (
+        model.getVisibleCells().map((cell) => (
+          <td key={cell.id} {...GRID_ROLES.cell} className="relative min-w-0 truncate">
+            {cell.column.id === 'name' ? (
               <Link href={href} prefetch={false} aria-label={row.name} className="block -outline-offset-2">
-                {column.cell(row)}
+                <FlexRender cell={cell} />
               </Link>
             ) : (
-              column.cell(row)
+              <FlexRender cell={cell} />
             )}
-          </span>
+          </td>
         ))
       )}
-    </div>
+    </tr>
   );
-});
+}, sameRow);
 
-function NarrowCell({ row, href }: { row: ApplicationRow; href: string }) {
+/** Over the whole row, which is the nearest thing that is placed. */
+function Glow({ count }: { count: number }) {
+  return count > 0 && <span key={count} aria-hidden className="pointer-events-none absolute inset-0 animate-glow" />;
+}
+
+function NarrowCell({ row, href, glow }: { row: ApplicationRow; href: string; glow: number }) {
   return (
-    <span role="cell" className="min-w-0 flex-1 px-1">
+    <td {...GRID_ROLES.cell} className="min-w-0 flex-1 px-1">
+      <Glow count={glow} />
       <span className="flex items-center gap-2">
         <Link href={href} prefetch={false} className="truncate font-semibold">
           {row.name}
@@ -127,6 +139,6 @@ function NarrowCell({ row, href }: { row: ApplicationRow; href: string }) {
           <StateBadge look={SYNC_LOOK[row.sync]} bare stale={row.stale} />
         </span>
       </span>
-    </span>
+    </td>
   );
 }

@@ -1,11 +1,12 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { dayWords } from '#lib/client/format.ts';
 import type { TimelineEntry } from '#lib/contracts/applications.ts';
 import { cn } from '#components/ui/class-names.ts';
 import { More } from '#components/ui/more.tsx';
 import { Empty, Failure, Loading } from '#components/ui/states.tsx';
-import { Time } from '#components/ui/time.tsx';
+import { Time, useNow } from '#components/ui/time.tsx';
 import { TONE_TEXT, TONE_TILE } from '#components/ui/tone.ts';
 import { timelineQuery } from './queries.ts';
 
@@ -26,6 +27,7 @@ const WORDS: Readonly<Record<TimelineEntry['kind'], string>> = {
 /** Commits, deployments, drift, pins and people's actions on one line of time. */
 export function TimelineTab({ id }: { id: string }) {
   const query = useInfiniteQuery(timelineQuery(id));
+  const now = useNow();
   if (query.data === undefined) {
     return query.error === null ? (
       <Loading rows={8} label="Loading the timeline" />
@@ -40,8 +42,8 @@ export function TimelineTab({ id }: { id: string }) {
   return (
     <div>
       {[...days].map(([day, members]) => (
-        <section key={day} aria-label={day} className="mb-4">
-          <h2 className="mb-1 text-xs font-medium text-mute">{day}</h2>
+        <section key={day} aria-label={dayWords(day, now)} className="mb-4">
+          <h2 className="mb-1 text-xs font-medium text-mute">{dayWords(day, now)}</h2>
           <ol className="relative ml-1.5 border-l border-line">
             {members.map((entry) => (
               <li key={entry.id} className="relative flex flex-wrap items-baseline gap-x-2.5 py-1.5 pl-5 text-sm">

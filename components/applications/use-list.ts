@@ -5,7 +5,7 @@ import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
 import type { ApplicationRow } from '#lib/contracts/applications.ts';
 import { keepPrevious } from '#lib/client/ask.ts';
-import { listQuery, type Sort, SORTS } from './queries.ts';
+import { listQuery, SORTS } from './queries.ts';
 
 /** The list as the address says: search, order and direction. */
 export function useApplicationList() {
@@ -22,11 +22,5 @@ export function useApplicationList() {
       page.items.filter((row) => !seen.has(row.id) && seen.add(row.id).size > 0),
     );
   }, [query.data]);
-  const sortBy = (sort: Sort) => {
-    const falls = sort === 'attention' || sort === 'changed' || sort === 'deployed';
-    const now = state.direction ?? (falls ? 'desc' : 'asc');
-    const direction = state.sort === sort ? (now === 'asc' ? ('desc' as const) : ('asc' as const)) : null;
-    void setState({ sort, direction });
-  };
-  return { state, setState, query, rows, total: query.data?.pages.at(-1)?.total ?? 0, sortBy };
+  return { state, setState, query, rows, total: query.data?.pages.at(-1)?.total ?? 0 };
 }

@@ -12,7 +12,7 @@ import { Button } from '#components/ui/button.tsx';
 import { SelectFilter } from '#components/ui/field.tsx';
 import { More } from '#components/ui/more.tsx';
 import { Empty, Failure, Loading } from '#components/ui/states.tsx';
-import { Table, Th } from '#components/ui/table.tsx';
+import { Table, Th, Tr } from '#components/ui/table.tsx';
 import { AuditRow } from './audit-row.tsx';
 import { type AuditFilter, auditQuery, OUTCOMES, TARGETS } from './queries.ts';
 
@@ -79,9 +79,9 @@ export function AuditList() {
       ) : (
         <>
           <div className="rounded-[10px] border border-line bg-surface">
-            <Table caption="Audit records, newest first">
+            <Table stacked caption="Audit records, newest first">
               <thead>
-                <tr>
+                <Tr>
                   <Th>Time</Th>
                   <Th>Actor</Th>
                   <Th>Verb</Th>
@@ -91,7 +91,7 @@ export function AuditList() {
                   <Th>
                     <span className="sr-only">Record</span>
                   </Th>
-                </tr>
+                </Tr>
               </thead>
               <tbody>
                 {events.map((event) => (
@@ -107,24 +107,29 @@ export function AuditList() {
   );
 }
 
+/** A whole day of UTC. */
 function DayFilter({
+  words,
   label,
   value,
   onChange,
 }: {
+  words: string;
   label: string;
   value: string | null;
   onChange: (day: string) => void;
 }) {
   return (
-    <input
-      type="date"
-      aria-label={label}
-      title={label}
-      value={value?.slice(0, 10) ?? ''}
-      onChange={(event) => onChange(event.target.value)}
-      className="h-[30px] rounded-[7px] border border-line-strong/70 bg-surface px-2 text-xs"
-    />
+    <span className="flex items-center gap-1.5 text-xs text-mute">
+      <span aria-hidden>{words}</span>
+      <input
+        type="date"
+        aria-label={label}
+        value={value?.slice(0, 10) ?? ''}
+        onChange={(event) => onChange(event.target.value)}
+        className="h-[30px] rounded-[7px] border border-line-strong/70 bg-surface px-2 text-xs text-text"
+      />
+    </span>
   );
 }
 
@@ -177,11 +182,13 @@ function Filters({ filter, onChange }: { filter: AuditFilter; onChange: (changed
         choices={[{ value: '', label: 'Any target' }, ...TARGETS.map((value) => ({ value, label: value }))]}
       />
       <DayFilter
+        words="from"
         label="From day (UTC)"
         value={filter.from ?? null}
         onChange={(day) => onChange({ from: day === '' ? null : `${day}T00:00:00Z` })}
       />
       <DayFilter
+        words="to (UTC)"
         label="To day (UTC)"
         value={filter.to ?? null}
         onChange={(day) => onChange({ to: day === '' ? null : `${day}T23:59:59Z` })}

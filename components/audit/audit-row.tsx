@@ -4,14 +4,18 @@ import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import type { AuditEvent } from '#lib/contracts/audit.ts';
+import { auditSentence } from '#lib/contracts/audit-verbs.ts';
 import { utcTime } from '#lib/client/format.ts';
-import { Badge } from '#components/ui/badge.tsx';
+import { StateBadge } from '#components/health/state-badge.tsx';
+import { OUTCOME_LOOK } from '#components/health/states.ts';
 import { cn } from '#components/ui/class-names.ts';
 import { CodeBlock, CopyButton } from '#components/ui/copy.tsx';
-import { Td } from '#components/ui/table.tsx';
+import { Td, Tr } from '#components/ui/table.tsx';
 import { Time } from '#components/ui/time.tsx';
 
-const TONE = { allowed: 'grey', refused: 'bad', succeeded: 'ok', failed: 'bad' } as const;
+function hasDetail(detail: AuditEvent['detail']): boolean {
+  return typeof detail === 'object' && detail !== null ? Object.keys(detail).length > 0 : detail !== null;
+}
 
 export function AuditRow({
   event,
@@ -23,7 +27,7 @@ export function AuditRow({
   const [open, setOpen] = useState(false);
   return (
     <>
-      <tr className="hover:bg-hover">
+      <Tr className={cn('hover:bg-hover', event.outcome === 'refused' && 'bg-bad-soft/60')}>
         <Td className="whitespace-nowrap text-mute">
           <Time at={event.at} />
         </Td>
@@ -32,7 +36,7 @@ export function AuditRow({
             type="button"
             title="Only this actor"
             onClick={() => onFilter({ actor: event.actorName })}
-            className="text-left font-medium hover:underline"
+            className="text-left font-medium hover:underline max-md:min-h-6"
           >
             {event.actorName}
           </button>{' '}
@@ -41,9 +45,9 @@ export function AuditRow({
         <Td>
           <button
             type="button"
-            title="Only this verb"
+            title={`${auditSentence(event)}. Click: only this verb`}
             onClick={() => onFilter({ verb: event.verb })}
-            className="text-left hover:underline"
+            className="text-left hover:underline max-md:min-h-6"
           >
             <code>{event.verb}</code>
           </button>
@@ -59,7 +63,7 @@ export function AuditRow({
           )}
         </Td>
         <Td>
-          <Badge tone={TONE[event.outcome]}>{event.outcome}</Badge>
+          <StateBadge look={OUTCOME_LOOK[event.outcome]} bare={event.outcome !== 'refused'} />
         </Td>
         <Td className="max-w-100 truncate text-mute max-lg:hidden" title={event.reason}>
           {event.reason}
@@ -75,25 +79,28 @@ export function AuditRow({
             <ChevronRight aria-hidden className={cn('size-4 transition-transform', open && 'rotate-90')} />
           </button>
         </Td>
-      </tr>
+      </Tr>
       {open && (
-        <tr>
+        <Tr>
           <Td colSpan={7} className="bg-raise">
             <dl className="grid gap-x-6 gap-y-1 text-xs sm:grid-cols-[max-content_1fr]">
+              <Pair name="Act" value={`${event.actorName}: ${auditSentence(event)}`} />
               <Pair name="Record" value={`#${event.sequence}`} />
               <Pair name="Time" value={utcTime(event.at)} />
               <Pair name="Actor" value={`${event.actorName} (${event.actorKind} ${event.actorId})`} />
               <Pair name="Target" value={`${event.targetName} (${event.targetKind} ${event.targetId})`} />
               {event.reason !== '' && <Pair name="Reason" value={event.reason} />}
-              <Pair name="Request" value={event.requestId} copy />
+              {event.requestId !== '' && <Pair name="Request id" value={event.requestId} copy />}
               {event.beforeHash !== null && <Pair name="Before" value={event.beforeHash} copy />}
               {event.afterHash !== null && <Pair name="After" value={event.afterHash} copy />}
             </dl>
-            <div className="mt-2">
-              <CodeBlock label={`details of record ${event.sequence}`} text={JSON.stringify(event.detail, null, 2)} />
-            </div>
+            {hasDetail(event.detail) && (
+              <div className="mt-2">
+                <CodeBlock label={`details of record ${event.sequence}`} text={JSON.stringify(event.detail, null, 2)} />
+              </div>
+            )}
           </Td>
-        </tr>
+        </Tr>
       )}
     </>
   );

@@ -10,10 +10,11 @@ import { Badge } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Empty, Failure, Loading } from '#components/ui/states.tsx';
-import { Table, Td, Th } from '#components/ui/table.tsx';
+import { Table, Td, Th, Tr } from '#components/ui/table.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { AddCluster, WAYS } from './add-cluster.tsx';
 import { ClusterActions } from './cluster-actions.tsx';
+import { sortedLabels } from './labels.ts';
 import { RbacDialog } from './rbac-dialog.tsx';
 import { TestDialog } from './test-dialog.tsx';
 
@@ -61,9 +62,9 @@ export function ClusterSettings() {
             in.
           </Empty>
         ) : (
-          <Table caption="Clusters">
+          <Table stacked caption="Clusters">
             <thead>
-              <tr>
+              <Tr>
                 <Th>Name</Th>
                 <Th>Status</Th>
                 <Th className="max-lg:hidden">Labels</Th>
@@ -74,7 +75,7 @@ export function ClusterSettings() {
                 <Th>
                   <span className="sr-only">Actions</span>
                 </Th>
-              </tr>
+              </Tr>
             </thead>
             <tbody>
               {items.map((cluster) => (
@@ -106,8 +107,8 @@ export function ClusterSettings() {
 function ClusterRow({ cluster, onTest }: { cluster: ClusterView; onTest: () => void }) {
   const status = STATUS[cluster.status];
   return (
-    <tr className="hover:bg-hover">
-      <Td>
+    <Tr className="hover:bg-hover">
+      <Td data-lead>
         <p className="font-semibold">{cluster.name}</p>
         <p className="text-xs break-all text-mute">{cluster.server}</p>
         {cluster.lastError !== null && <p className="text-xs break-words text-bad">{cluster.lastError}</p>}
@@ -117,7 +118,7 @@ function ClusterRow({ cluster, onTest }: { cluster: ClusterView; onTest: () => v
       </Td>
       <Td className="max-lg:hidden">
         <span className="flex flex-wrap gap-1">
-          {Object.entries(cluster.labels).map(([key, value]) => (
+          {sortedLabels(cluster.labels).map(([key, value]) => (
             <code key={key} className="rounded bg-grey-soft px-1.5 py-0.5 text-2xs">
               {key}={value}
             </code>
@@ -129,13 +130,13 @@ function ClusterRow({ cluster, onTest }: { cluster: ClusterView; onTest: () => v
         {cluster.insecureSkipTlsVerify && <Badge tone="bad">TLS not verified</Badge>}
       </Td>
       <Td className="text-mute max-md:hidden">{cluster.kubernetesVersion ?? 'unknown'}</Td>
-      <Td>{cluster.applicationCount}</Td>
+      <Td data-label="Applications">{cluster.applicationCount}</Td>
       <Td className="whitespace-nowrap text-mute max-md:hidden">
         {cluster.lastContactAt === null ? 'never' : <Time at={cluster.lastContactAt} />}
       </Td>
       <Td>
         <ClusterActions cluster={cluster} onTest={onTest} />
       </Td>
-    </tr>
+    </Tr>
   );
 }

@@ -9,8 +9,13 @@ export function labelsOf(text: string): Record<string, string> {
   );
 }
 
+/** Labels by key: the order they come in says nothing. */
+export function sortedLabels(labels: Readonly<Record<string, string>>): [string, string][] {
+  return Object.entries(labels).sort(([a], [b]) => a.localeCompare(b));
+}
+
 export function labelText(labels: Readonly<Record<string, string>>): string {
-  return Object.entries(labels)
+  return sortedLabels(labels)
     .map(([key, value]) => `${key}=${value}`)
     .join(', ');
 }

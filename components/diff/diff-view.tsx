@@ -1,8 +1,25 @@
 'use client';
 
-import { useMemo, useState } from 'react';
-import { cn } from '#components/ui/class-names.ts';
-import { type DiffLine, foldLines, type Hunk, linesOf, pairLines, unmaskWords } from './lines.ts';
+import 'react-diff-view/style/index.css';
+import { Fragment, useMemo } from 'react';
+import {
+  computeNewLineNumber,
+  computeOldLineNumber,
+  Decoration,
+  Diff,
+  Hunk,
+  type HunkData,
+  type HunkTokens,
+  isDelete,
+  isInsert,
+  markEdits,
+  type RenderToken,
+  tokenize,
+  useMinCollapsedLines,
+  useSourceExpansion,
+} from 'react-diff-view';
+import { useMedia } from '#components/ui/use-media.ts';
+import { differenceOf, hiddenNote, type TextDifference } from './hunks.ts';
 
 interface DiffViewProps {
   before: string;
@@ -13,15 +30,14 @@ interface DiffViewProps {
   context?: number;
 }
 
-const ROW = { same: '', added: 'bg-add', removed: 'bg-del' } as const;
-const SIGN = { same: ' ', added: '+', removed: '-' } as const;
-const SPOKEN = { same: '', added: 'added: ', removed: 'removed: ' } as const;
+/** A fold of one or two lines hides nothing worth a click. */
+const SMALLEST_FOLD = 3;
 
 /** A line diff with folded context. Hidden values show as changed or the same, never as text. */
 export function DiffView({ before, after, label, mode, context = 3 }: DiffViewProps) {
-  const hunks = useMemo(() => foldLines(linesOf(before, after), context), [before, after, context]);
-  const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
-  if (before === after)
+  const difference = useMemo(() => differenceOf(before, after, context), [before, after, context]);
+  const narrow = useMedia('(max-width: 639px)');
+  if (difference.hunks.length === 0)
     return <p className="px-3.5 py-2.5 text-sm text-mute">Nothing differs in the text that may be shown.</p>;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard
@@ -31,81 +47,116 @@ export function DiffView({ before, after, label, mode, context = 3 }: DiffViewPr
       aria-label={`Difference of ${label}`}
       className="max-h-[70vh] overflow-auto -outline-offset-2"
     >
-      <table className="w-full border-collapse font-mono text-xs leading-[1.65] [font-variant-ligatures:none]">
-        <caption className="sr-only">{label}</caption>
-        {hunks.map((hunk, index) =>
-          hunk.fold && !opened.has(index) ? (
-            <tbody key={index}>
-              <tr>
-                <td colSpan={mode === 'split' ? 4 : 3} className="p-0">
-                  <button
-                    type="button"
-                    onClick={() => setOpened(new Set([...opened, index]))}
-                    className="block w-full bg-raise px-3.5 py-0.5 text-left text-mute -outline-offset-2 hover:bg-hover"
-                  >
-                    … {hunk.lines.length} unchanged lines
-                  </button>
-                </td>
-              </tr>
-            </tbody>
-          ) : (
-            <HunkRows key={index} hunk={hunk} mode={mode} />
-          ),
-        )}
-      </table>
+      <DiffTable
+        difference={difference}
+        label={label}
+        mode={narrow ? 'unified' : mode}
+        type={before === '' ? 'add' : after === '' ? 'delete' : 'modify'}
+      />
     </div>
   );
 }
 
-function HunkRows({ hunk, mode }: { hunk: Hunk; mode: 'unified' | 'split' }) {
-  if (mode === 'unified') {
+interface TableProps {
+  difference: TextDifference;
+  label: string;
+  mode: 'unified' | 'split';
+  type: 'add' | 'delete' | 'modify';
+}
+
+function DiffTable({ difference, label, mode, type }: TableProps) {
+  const { source, hidden } = difference;
+  const [opened, open] = useSourceExpansion(difference.hunks, source);
+  const hunks = useMinCollapsedLines(SMALLEST_FOLD, opened, source);
+  const tokens = useMemo(() => tokensOf(hunks, hidden), [hunks, hidden]);
+  return (
+    <Diff
+      diffType={type}
+      viewType={mode}
+      hunks={hunks}
+      tokens={tokens}
+      renderToken={renderToken}
+      gutterClassName="diff-number"
+    >
+      {(shown) => [
+        <caption key="caption" className="sr-only">
+          {label}
+        </caption>,
+        ...shown.flatMap((hunk, index) => {
+          const from = index === 0 ? 1 : endOf(shown[index - 1]);
+          return [
+            <Fold key={`fold ${from}`} from={from} to={hunk.oldStart} onOpen={open} />,
+            <Hunk key={`hunk ${hunk.oldStart} ${hunk.newStart}`} hunk={hunk} />,
+          ];
+        }),
+        <Fold key="rest" from={endOf(shown.at(-1))} to={type === 'add' ? 0 : source.length + 1} onOpen={open} />,
+      ]}
+    </Diff>
+  );
+}
+
+/** The first line of the older text after a hunk. */
+function endOf(hunk: HunkData | undefined): number {
+  return hunk === undefined ? 1 : hunk.oldStart + hunk.oldLines;
+}
+
+function Fold({ from, to, onOpen }: { from: number; to: number; onOpen: (from: number, to: number) => void }) {
+  const count = to - from;
+  if (count < 1) return null;
+  return (
+    <Decoration>
+      <button
+        type="button"
+        onClick={() => onOpen(from, to)}
+        className="block w-full bg-raise px-3.5 py-0.5 text-left text-mute -outline-offset-2 hover:bg-hover hover:text-text"
+      >
+        … {count} unchanged {count === 1 ? 'line' : 'lines'}
+      </button>
+    </Decoration>
+  );
+}
+
+/** Words marked inside changed lines; each line begins with its sign and ends with what is hidden in it. */
+function tokensOf(hunks: HunkData[], hidden: TextDifference['hidden']): HunkTokens {
+  const tokens = tokenize(hunks, { enhancers: [markEdits(hunks, { type: 'block' })] });
+  for (const change of hunks.flatMap((hunk) => hunk.changes)) {
+    const note = hiddenNote(change, hidden);
+    const sides = [
+      isInsert(change) ? undefined : tokens.old[computeOldLineNumber(change) - 1],
+      isDelete(change) ? undefined : tokens.new[computeNewLineNumber(change) - 1],
+    ];
+    for (const line of sides) {
+      line?.unshift({ type: change.type });
+      if (note !== null) line?.push({ type: 'note', value: note });
+    }
+  }
+  return tokens;
+}
+
+const SIGNS: Readonly<Record<string, { sign: string; spoken: string }>> = {
+  insert: { sign: '+', spoken: 'added: ' },
+  delete: { sign: '−', spoken: 'removed: ' },
+  normal: { sign: '\u00a0', spoken: '' },
+};
+
+const renderToken: RenderToken = (token, renderDefault, index) => {
+  const sign = SIGNS[token.type];
+  if (sign !== undefined) {
     return (
-      <tbody>
-        {hunk.lines.map((line) => (
-          <tr key={`${line.before ?? ''}/${line.after ?? ''}`} className={ROW[line.kind]}>
-            <Number value={line.before} />
-            <Number value={line.after} />
-            <Text line={line} />
-          </tr>
-        ))}
-      </tbody>
+      <Fragment key={index}>
+        <span aria-hidden className="mr-2 text-mute select-none">
+          {sign.sign}
+        </span>
+        {sign.spoken !== '' && <span className="sr-only">{sign.spoken}</span>}
+      </Fragment>
     );
   }
-  return (
-    <tbody>
-      {pairLines(hunk.lines).map(({ left, right }, index) => (
-        <tr key={index}>
-          <Number value={left?.before ?? null} className={left === null ? 'bg-raise' : ROW[left.kind]} />
-          <Text line={left} className="w-1/2 border-r border-line" />
-          <Number value={right?.after ?? null} className={right === null ? 'bg-raise' : ROW[right.kind]} />
-          <Text line={right} className="w-1/2" />
-        </tr>
-      ))}
-    </tbody>
-  );
-}
-
-function Number({ value, className }: { value: number | null; className?: string }) {
-  return (
-    <td
-      className={cn('w-9 min-w-9 px-1.5 text-right align-top text-2xs leading-[1.8] text-mute select-none', className)}
-    >
-      {value}
-    </td>
-  );
-}
-
-function Text({ line, className }: { line: DiffLine | null; className?: string }) {
-  if (line === null) return <td className={cn('bg-raise', className)}>{'\u00a0'}</td>;
-  const { text, note } = unmaskWords(line);
-  return (
-    <td className={cn('px-2 align-top break-words whitespace-pre-wrap', ROW[line.kind], className)}>
-      <span aria-hidden className="mr-2 text-mute select-none">
-        {SIGN[line.kind]}
-      </span>
-      <span className="sr-only">{SPOKEN[line.kind]}</span>
-      {text}
-      {note !== null && <em className="ml-2 font-sans text-2xs text-mute not-italic">{note}</em>}
-    </td>
-  );
-}
+  if (token.type === 'note') {
+    return (
+      <em key={index} className="ml-2 font-sans text-2xs text-mute not-italic select-none">
+        {String(token['value'])}
+      </em>
+    );
+  }
+  return renderDefault(token, index);
+};

@@ -36,7 +36,11 @@ export function ObjectDiff({ change, mode, badge, footer, open = true }: ObjectD
           <ChevronRight aria-hidden className={cn('size-4 transition-transform', shown && 'rotate-90')} />
         </button>
         {badge}
-        {change.action !== 'change' && <Badge tone={look.tone}>{look.word}</Badge>}
+        {change.action !== 'change' && (
+          <Badge tone={look.tone} icon={look.icon}>
+            {look.word}
+          </Badge>
+        )}
         <b className="font-semibold">{change.kind}</b>
         <span className="break-all">{change.name}</span>
         <span className="text-xs text-mute">{change.apiVersion}</span>

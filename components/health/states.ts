@@ -1,14 +1,17 @@
 import {
+  Ban,
   CircleAlert,
   CircleCheck,
   CircleDashed,
   CirclePause,
+  CirclePlus,
   CircleQuestionMark,
   CircleX,
   GitCompareArrows,
   GitPullRequestArrow,
   LoaderCircle,
   type LucideIcon,
+  PencilLine,
   Pin,
   Trash2,
   TriangleAlert,
@@ -84,12 +87,12 @@ export const PHASE_LOOK: Readonly<Record<OperationPhase, Look>> = {
   interrupted: { word: 'Interrupted', tone: 'bad', icon: CircleAlert },
 };
 
-export const ACTION_LOOK: Readonly<Record<PlanAction, { word: string; tone: Tone }>> = {
-  create: { word: 'Create', tone: 'ok' },
-  change: { word: 'Change', tone: 'blue' },
-  prune: { word: 'Prune', tone: 'bad' },
-  unchanged: { word: 'Unchanged', tone: 'grey' },
-  conflict: { word: 'Conflict', tone: 'bad' },
+export const ACTION_LOOK: Readonly<Record<PlanAction, Look>> = {
+  create: { word: 'Create', tone: 'ok', icon: CirclePlus },
+  change: { word: 'Change', tone: 'blue', icon: PencilLine },
+  prune: { word: 'Prune', tone: 'bad', icon: Trash2 },
+  unchanged: { word: 'Unchanged', tone: 'grey', icon: CircleCheck },
+  conflict: { word: 'Conflict', tone: 'bad', icon: TriangleAlert },
 };
 
 export const RESULT_LOOK: Readonly<Record<ObjectResult, Look>> = {
@@ -101,6 +104,20 @@ export const RESULT_LOOK: Readonly<Record<ObjectResult, Look>> = {
   skipped: { word: 'Skipped', tone: 'grey', icon: CircleDashed },
   failed: { word: 'Failed', tone: 'bad', icon: CircleX },
 };
+
+/** What a deployment came to: the health it reached, or that it failed. */
+export function deploymentLook(outcome: string): Look {
+  const known: Readonly<Record<string, Look>> = HEALTH_LOOK;
+  return known[outcome] ?? { ...(WORDS[outcome.toLowerCase()] ?? HEALTH_LOOK.Unknown), word: outcome };
+}
+
+/** What became of an act, as the audit has it. */
+export const OUTCOME_LOOK = {
+  allowed: { word: 'allowed', tone: 'grey', icon: CircleCheck },
+  refused: { word: 'refused', tone: 'bad', icon: Ban },
+  succeeded: { word: 'succeeded', tone: 'ok', icon: CircleCheck },
+  failed: { word: 'failed', tone: 'bad', icon: CircleX },
+} as const satisfies Record<string, Look>;
 
 export const OPERATION_WORDS = {
   sync: 'Sync',

@@ -17,7 +17,7 @@ import { Dialog } from '#components/ui/dialog.tsx';
 import { SelectField, SelectFilter, TextField } from '#components/ui/field.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Failure, Loading, Notice } from '#components/ui/states.tsx';
-import { Table, Td, Th } from '#components/ui/table.tsx';
+import { Table, Td, Th, Tr } from '#components/ui/table.tsx';
 import { Time } from '#components/ui/time.tsx';
 
 const ROLE_CHOICES = ROLES.map((role) => ({ value: role, label: role }));
@@ -46,9 +46,9 @@ export function PeopleSettings() {
           </Button>
         }
       >
-        <Table caption="People">
+        <Table stacked caption="People">
           <thead>
-            <tr>
+            <Tr>
               <Th>Name</Th>
               <Th>Role</Th>
               <Th>State</Th>
@@ -56,7 +56,7 @@ export function PeopleSettings() {
               <Th>
                 <span className="sr-only">Actions</span>
               </Th>
-            </tr>
+            </Tr>
           </thead>
           <tbody>
             {query.data.people.map((person) => (
@@ -87,8 +87,8 @@ function PersonRow({ person }: { person: Person }) {
   });
   const disabled = person.disabledAt !== null;
   return (
-    <tr className="hover:bg-hover">
-      <Td>
+    <Tr className="hover:bg-hover">
+      <Td data-lead>
         <p className="font-semibold">
           {person.name} {person.id === user.id && <span className="font-normal text-mute">(you)</span>}
         </p>
@@ -121,7 +121,7 @@ function PersonRow({ person }: { person: Person }) {
           {disabled ? 'Let in' : 'Shut out'}
         </Button>
       </Td>
-    </tr>
+    </Tr>
   );
 }
 
@@ -135,21 +135,21 @@ function Invitations({ invitations }: { invitations: Answer<'listPeople'>['invit
   });
   return (
     <Panel flush title="Open invitations">
-      <Table caption="Open invitations">
+      <Table stacked caption="Open invitations">
         <thead>
-          <tr>
+          <Tr>
             <Th>For</Th>
             <Th>Role</Th>
             <Th>Ends</Th>
             <Th>
               <span className="sr-only">Actions</span>
             </Th>
-          </tr>
+          </Tr>
         </thead>
         <tbody>
           {invitations.map((invitation) => (
-            <tr key={invitation.id}>
-              <Td>{invitation.email ?? 'whoever has the link'}</Td>
+            <Tr key={invitation.id}>
+              <Td data-lead>{invitation.email ?? 'whoever has the link'}</Td>
               <Td>{invitation.role}</Td>
               <Td>
                 <Time at={invitation.expiresAt} />
@@ -164,7 +164,7 @@ function Invitations({ invitations }: { invitations: Answer<'listPeople'>['invit
                   Withdraw
                 </Button>
               </Td>
-            </tr>
+            </Tr>
           ))}
         </tbody>
       </Table>

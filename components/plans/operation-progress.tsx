@@ -12,7 +12,7 @@ import { useWhyNot } from '#components/shell/session.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { CopyButton, Sha } from '#components/ui/copy.tsx';
 import { Failure } from '#components/ui/states.tsx';
-import { Table, Td, Th } from '#components/ui/table.tsx';
+import { Table, Td, Th, Tr } from '#components/ui/table.tsx';
 import { useNow } from '#components/ui/time.tsx';
 
 /** An operation as it goes: phase, time, and the result of every object. */
@@ -89,18 +89,18 @@ export function OperationProgress({ operation }: { operation: OperationView }) {
       )}
       {operation.objects.length > 0 && (
         <div className="rounded-lg border border-line">
-          <Table caption="Objects of this operation">
+          <Table stacked caption="Objects of this operation">
             <thead>
-              <tr>
+              <Tr>
                 <Th>Object</Th>
                 <Th>Result</Th>
                 <Th>Message</Th>
-              </tr>
+              </Tr>
             </thead>
             <tbody>
               {operation.objects.map((each) => (
-                <tr key={each.key}>
-                  <Td>
+                <Tr key={each.key}>
+                  <Td data-lead>
                     <span title={each.key}>{objectWords(each.key)}</span>
                   </Td>
                   <Td>
@@ -115,7 +115,7 @@ export function OperationProgress({ operation }: { operation: OperationView }) {
                       />
                     )}
                   </Td>
-                </tr>
+                </Tr>
               ))}
             </tbody>
           </Table>

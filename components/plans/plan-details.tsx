@@ -147,7 +147,9 @@ function PlannedRow({ planned, open }: { planned: PlannedObject; open: boolean }
           aria-hidden
           className={cn('size-3.5 shrink-0 text-mute transition-transform', shown && 'rotate-90')}
         />
-        <Badge tone={look.tone}>{look.word}</Badge>
+        <Badge tone={look.tone} icon={look.icon}>
+          {look.word}
+        </Badge>
         <b className="font-semibold">{planned.kind}</b>
         <span className="break-all">{planned.name}</span>
         {planned.namespace !== '' && <span className="text-xs text-mute">{planned.namespace}</span>}

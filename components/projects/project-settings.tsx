@@ -16,7 +16,7 @@ import { Dialog } from '#components/ui/dialog.tsx';
 import { AreaField, TextField } from '#components/ui/field.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Empty, Failure, Loading } from '#components/ui/states.tsx';
-import { Table, Td, Th } from '#components/ui/table.tsx';
+import { Table, Td, Th, Tr } from '#components/ui/table.tsx';
 
 export function ProjectSettings() {
   const query = useQuery(ask('listProjects'));
@@ -45,21 +45,23 @@ export function ProjectSettings() {
         ) : items.length === 0 ? (
           <Empty title="No projects yet">Every application belongs to one.</Empty>
         ) : (
-          <Table caption="Projects">
+          <Table stacked caption="Projects">
             <thead>
-              <tr>
+              <Tr>
                 <Th>Name</Th>
                 <Th>Description</Th>
                 <Th>Applications</Th>
                 <Th>
                   <span className="sr-only">Actions</span>
                 </Th>
-              </tr>
+              </Tr>
             </thead>
             <tbody>
               {items.map((project) => (
-                <tr key={project.id} className="hover:bg-hover">
-                  <Td className="font-semibold">{project.name}</Td>
+                <Tr key={project.id} className="hover:bg-hover">
+                  <Td data-lead className="font-semibold">
+                    {project.name}
+                  </Td>
                   <Td className="text-mute">{project.description}</Td>
                   <Td>
                     <Link
@@ -90,7 +92,7 @@ export function ProjectSettings() {
                       </Button>
                     </span>
                   </Td>
-                </tr>
+                </Tr>
               ))}
             </tbody>
           </Table>

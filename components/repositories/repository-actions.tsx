@@ -16,7 +16,7 @@ import { Dialog } from '#components/ui/dialog.tsx';
 import { Menu, MenuItem } from '#components/ui/menu.tsx';
 import { More } from '#components/ui/more.tsx';
 import { Empty, Failure, Loading, Notice } from '#components/ui/states.tsx';
-import { Table, Td, Th } from '#components/ui/table.tsx';
+import { Table, Td, Th, Tr } from '#components/ui/table.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { RepositoryForm } from './repository-form.tsx';
 
@@ -163,18 +163,18 @@ function DeliveriesDialog({ repository, onClose }: { repository: RepositoryView;
         <Empty title="No deliveries yet">Nothing was posted to its addresses.</Empty>
       ) : (
         <>
-          <Table caption="Webhook deliveries">
+          <Table stacked caption="Webhook deliveries">
             <thead>
-              <tr>
+              <Tr>
                 <Th>Received</Th>
                 <Th>Event</Th>
                 <Th>Outcome</Th>
                 <Th>Detail</Th>
-              </tr>
+              </Tr>
             </thead>
             <tbody>
               {items.map((item) => (
-                <tr key={item.id}>
+                <Tr key={item.id}>
                   <Td className="whitespace-nowrap">
                     <Time at={item.receivedAt} />
                   </Td>
@@ -185,7 +185,7 @@ function DeliveriesDialog({ repository, onClose }: { repository: RepositoryView;
                     <Badge tone={TONE[item.outcome]}>{item.outcome}</Badge>
                   </Td>
                   <Td className="text-mute">{item.detail}</Td>
-                </tr>
+                </Tr>
               ))}
             </tbody>
           </Table>

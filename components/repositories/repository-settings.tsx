@@ -9,7 +9,7 @@ import { Badge } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Empty, Failure, Loading } from '#components/ui/states.tsx';
-import { Table, Td, Th } from '#components/ui/table.tsx';
+import { Table, Td, Th, Tr } from '#components/ui/table.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { RepositoryActions } from './repository-actions.tsx';
 import { RepositoryForm } from './repository-form.tsx';
@@ -42,9 +42,9 @@ export function RepositorySettings() {
             A repository is fetched once and then followed by webhook or at an interval.
           </Empty>
         ) : (
-          <Table caption="Repositories">
+          <Table stacked caption="Repositories">
             <thead>
-              <tr>
+              <Tr>
                 <Th>Name</Th>
                 <Th>Status</Th>
                 <Th className="max-md:hidden">Default branch</Th>
@@ -55,12 +55,12 @@ export function RepositorySettings() {
                 <Th>
                   <span className="sr-only">Actions</span>
                 </Th>
-              </tr>
+              </Tr>
             </thead>
             <tbody>
               {items.map((repository) => (
-                <tr key={repository.id} className="hover:bg-hover">
-                  <Td>
+                <Tr key={repository.id} className="hover:bg-hover">
+                  <Td data-lead>
                     <p className="font-semibold">{repository.name}</p>
                     <p className="text-xs break-all text-mute">{repository.url}</p>
                     {repository.lastError !== null && (
@@ -73,14 +73,14 @@ export function RepositorySettings() {
                   <Td className="max-md:hidden">{repository.defaultBranch ?? 'unknown'}</Td>
                   <Td className="text-mute max-md:hidden">{repository.pollIntervalSeconds} s</Td>
                   <Td className="text-mute max-lg:hidden">{repository.webhookConfigured ? 'configured' : 'none'}</Td>
-                  <Td>{repository.applicationCount}</Td>
+                  <Td data-label="Applications">{repository.applicationCount}</Td>
                   <Td className="whitespace-nowrap text-mute max-md:hidden">
                     {repository.lastFetchAt === null ? 'never' : <Time at={repository.lastFetchAt} />}
                   </Td>
                   <Td>
                     <RepositoryActions repository={repository} />
                   </Td>
-                </tr>
+                </Tr>
               ))}
             </tbody>
           </Table>

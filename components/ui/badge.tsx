@@ -1,7 +1,17 @@
-import type { LucideIcon } from 'lucide-react';
+import { CircleAlert, CircleCheck, CircleDot, type LucideIcon, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { cn } from './class-names.ts';
 import { type Tone, TONE_SOFT, TONE_TEXT } from './tone.ts';
+
+/** What a state that brings no icon of its own wears: colour never speaks alone. */
+const ICONS: Readonly<Record<Tone, LucideIcon>> = {
+  ok: CircleCheck,
+  bad: CircleAlert,
+  blue: CircleDot,
+  amber: TriangleAlert,
+  violet: CircleDot,
+  grey: CircleDot,
+};
 
 interface BadgeProps {
   tone: Tone;
@@ -13,7 +23,7 @@ interface BadgeProps {
 }
 
 /** A state: icon, word and colour together. */
-export function Badge({ tone, icon: Icon, children, bare = false, className }: BadgeProps) {
+export function Badge({ tone, icon: Icon = ICONS[tone], children, bare = false, className }: BadgeProps) {
   return (
     <span
       className={cn(
@@ -22,7 +32,7 @@ export function Badge({ tone, icon: Icon, children, bare = false, className }: B
         className,
       )}
     >
-      {Icon !== undefined && <Icon aria-hidden className="size-3.5 shrink-0" strokeWidth={2.25} />}
+      <Icon aria-hidden className="size-3.5 shrink-0" strokeWidth={2.25} />
       {children}
     </span>
   );

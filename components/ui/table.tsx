@@ -1,11 +1,34 @@
 import type { ComponentProps } from 'react';
 import { cn } from './class-names.ts';
 
-/** A plain table with a caption for screen readers; scrolls sideways when it must. */
-export function Table({ caption, className, children, ...rest }: ComponentProps<'table'> & { caption: string }) {
+/**
+ * Roles of a table whose parts a style sheet lays out as blocks, which takes them their meaning in some browsers: spread
+ * them on `table`, `thead` and `tbody`, `tr`, `th` and `td`.
+ */
+export const GRID_ROLES = {
+  table: { role: 'table' },
+  group: { role: 'rowgroup' },
+  row: { role: 'row' },
+  head: { role: 'columnheader' },
+  cell: { role: 'cell' },
+} as const;
+
+type TableProps = ComponentProps<'table'> & {
+  /** What it lists, for screen readers. */
+  caption: string;
+  /** On small screens each row is a few lines of its cells, one after the other. */
+  stacked?: boolean;
+};
+
+/** A plain table; scrolls sideways when it must. Rows are `Tr`, cells `Th` and `Td`. */
+export function Table({ caption, stacked = false, className, children, ...rest }: TableProps) {
   return (
     <div className="overflow-x-auto">
-      <table {...rest} className={cn('w-full border-collapse text-sm', className)}>
+      <table
+        {...GRID_ROLES.table}
+        {...rest}
+        className={cn('w-full border-collapse text-sm', stacked && 'stacked', className)}
+      >
         <caption className="sr-only">{caption}</caption>
         {children}
       </table>
@@ -13,9 +36,14 @@ export function Table({ caption, className, children, ...rest }: ComponentProps<
   );
 }
 
+export function Tr(props: ComponentProps<'tr'>) {
+  return <tr {...GRID_ROLES.row} {...props} />;
+}
+
 export function Th({ className, ...rest }: ComponentProps<'th'>) {
   return (
     <th
+      {...GRID_ROLES.head}
       scope="col"
       {...rest}
       className={cn(
@@ -27,5 +55,11 @@ export function Th({ className, ...rest }: ComponentProps<'th'>) {
 }
 
 export function Td({ className, ...rest }: ComponentProps<'td'>) {
-  return <td {...rest} className={cn('border-b border-line px-3 py-2 align-top first:pl-4 last:pr-4', className)} />;
+  return (
+    <td
+      {...GRID_ROLES.cell}
+      {...rest}
+      className={cn('border-b border-line px-3 py-2 align-top first:pl-4 last:pr-4', className)}
+    />
+  );
 }

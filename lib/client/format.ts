@@ -2,13 +2,13 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** `just now`, `4 min ago`, `in 2 h`; days up to a month, then the date. */
+/** `just now` (ten seconds either way: clocks differ), `4 min ago`, `in 2 h`; days up to two months, then the date. */
 export function relativeTime(at: string | number, now: number): string {
   const time = typeof at === 'number' ? at : Date.parse(at);
   const distance = Math.abs(now - time);
   const words = spanWords(distance);
   if (words === null) return new Date(time).toISOString().slice(0, 10);
-  if (distance < 10_000) return time > now ? 'in a moment' : 'just now';
+  if (distance < 10_000) return 'just now';
   return time > now ? `in ${words}` : `${words} ago`;
 }
 
@@ -44,6 +44,22 @@ export function plural(value: number, one: string, many = `${one}s`): string {
 /** `2026-03-01 14:05:22 UTC`. */
 export function utcTime(at: string | number): string {
   return `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** A day of UTC (`2026-11-24`) as `Today`, `Yesterday` or `24 Nov 2026`. */
+export function dayWords(day: string, now: number): string {
+  const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);
+  if (day === dayOf(now)) return 'Today';
+  if (day === dayOf(now - DAY)) return 'Yesterday';
+  return dateWords(day);
+}
+
+/** `2026-11-24` as `24 Nov 2026`. */
+export function dateWords(day: string): string {
+  const [year = '', month = '', date = ''] = day.split('-');
+  return `${Number(date)} ${MONTHS[Number(month) - 1] ?? month} ${year}`;
 }
 
 /** Hours and minutes in UTC, the same on server and browser. */

@@ -9,6 +9,10 @@ export interface Preferences {
   diff: 'unified' | 'split';
   /** Columns of the application list that are left out. */
   hidden: readonly string[];
+  /** Its columns from left to right; those not named follow in their usual order. */
+  order: readonly string[];
+  /** Widths somebody dragged, as `name_240` (pixels); the others share what is left. */
+  widths: readonly string[];
 }
 
 export const DEFAULT_PREFERENCES: Preferences = {
@@ -17,6 +21,8 @@ export const DEFAULT_PREFERENCES: Preferences = {
   density: 'normal',
   diff: 'unified',
   hidden: ['project', 'agent'],
+  order: [],
+  widths: [],
 };
 
 const YEAR = 365 * 24 * 3600;
@@ -29,10 +35,17 @@ export function readPreferences(cookie: (name: string) => string | undefined): P
     rail: cookie('qd-rail') === 'narrow' ? 'narrow' : 'open',
     density: cookie('qd-density') === 'compact' ? 'compact' : 'normal',
     diff: cookie('qd-diff') === 'split' ? 'split' : 'unified',
-    hidden: (cookie('qd-hidden') ?? DEFAULT_PREFERENCES.hidden.join('.'))
-      .split('.')
-      .filter((name) => /^[a-z]{1,20}$/.test(name)),
+    hidden: words(cookie('qd-hidden') ?? DEFAULT_PREFERENCES.hidden.join('.'), /^[a-z]{1,20}$/),
+    order: words(cookie('qd-order'), /^[a-z]{1,20}$/),
+    widths: words(cookie('qd-widths'), /^[a-z]{1,20}_\d{2,4}$/),
   };
+}
+
+function words(text: string | undefined, shape: RegExp): string[] {
+  return (text ?? '')
+    .split('.')
+    .filter((word) => shape.test(word))
+    .slice(0, 30);
 }
 
 /** Keeps changed preferences for a year. Browser only. */
