@@ -13,6 +13,7 @@ import { Button } from '#components/ui/button.tsx';
 import { cn } from '#components/ui/class-names.ts';
 import { Time, useNow } from '#components/ui/time.tsx';
 import { TONE_TEXT, TONE_TILE } from '#components/ui/tone.ts';
+import { barOf, type Range, ticksOf } from './axis.ts';
 
 const MASK = /••••••#[0-9a-f]{12}/g;
 
@@ -21,22 +22,17 @@ function valueWords(value: unknown, missing: string): string {
   return oneLine(value).replace(MASK, '•••••• (hidden)');
 }
 
+/** Field, axis of time, actions: the header of the ledger stands on the same columns. */
+export const LEDGER_GRID = 'grid gap-x-5 gap-y-1.5 md:grid-cols-[minmax(0,1fr)_minmax(0,1.2fr)_176px]';
+
 /** One drifted field, in however many applications, with its bar of time. */
-export function DriftGroupRow({ members, from }: { members: readonly DriftView[]; from: number }) {
+export function DriftGroupRow({ members, range }: { members: readonly DriftView[]; range: Range }) {
   const [open, setOpen] = useState(false);
-  const now = useNow();
   const [first] = members;
   if (first === undefined) return null;
-  const look = CULPRIT_LOOK[first.culprit];
-  const start = Math.min(...members.map((each) => Date.parse(each.firstSeenAt)));
-  const end =
-    first.closedAt === null ? now : Math.max(...members.map((each) => Date.parse(each.closedAt ?? each.lastSeenAt)));
-  const span = Math.max(1, now - from);
-  const left = Math.max(0, Math.min(98, (100 * (start - from)) / span));
-  const width = Math.max(1.5, Math.min(100 - left, (100 * (end - start)) / span));
   return (
     <li className="border-t border-line first:border-0">
-      <div className="grid items-center gap-x-4 gap-y-1.5 px-4 py-2.5 text-sm md:grid-cols-[minmax(0,1.3fr)_minmax(0,1fr)_180px_auto]">
+      <div className={cn(LEDGER_GRID, 'items-center px-4 py-2.5 text-sm')}>
         <button
           type="button"
           aria-expanded={open}
@@ -61,31 +57,8 @@ export function DriftGroupRow({ members, from }: { members: readonly DriftView[]
             </span>
           </span>
         </button>
-        <p className="min-w-0 truncate text-xs">
-          <span className="rounded bg-del px-1">{valueWords(first.before, 'not set')}</span>{' '}
-          <span className="text-mute">→</span>{' '}
-          <span className="rounded bg-add px-1">{valueWords(first.after, 'not set')}</span>
-        </p>
-        <div>
-          <p className="text-xs">
-            <b className={TONE_TEXT[look.tone]}>{first.manager ?? 'unknown'}</b>{' '}
-            <span className="text-mute">({look.word})</span>
-          </p>
-          <div
-            role="img"
-            aria-label={`${first.closedAt === null ? 'Open' : 'Lasted'} ${spanWords(end - start) ?? 'over 60 days'}`}
-            title={`${utcTime(start)} to ${first.closedAt === null ? 'now' : utcTime(end)}`}
-            suppressHydrationWarning
-            className="mt-1 h-1.5 rounded-full bg-grey-soft"
-          >
-            <div
-              className={cn('h-full rounded-full', TONE_TILE[look.tone])}
-              suppressHydrationWarning
-              style={{ marginLeft: `${left}%`, width: `${width}%` }}
-            />
-          </div>
-        </div>
-        <div className="flex items-center justify-between gap-3 md:w-44 md:justify-end">
+        <Lane members={members} first={first} range={range} />
+        <div className="flex items-center justify-between gap-3 md:justify-end">
           <span className="text-xs whitespace-nowrap text-mute">
             {first.closedAt === null ? (
               <Time at={first.firstSeenAt} />
@@ -100,6 +73,57 @@ export function DriftGroupRow({ members, from }: { members: readonly DriftView[]
       </div>
       {open && <DriftDetails members={members} />}
     </li>
+  );
+}
+
+/** Who changed it from what to what, over the time it lasted. */
+function Lane({ members, first, range }: { members: readonly DriftView[]; first: DriftView; range: Range }) {
+  const now = useNow();
+  const look = CULPRIT_LOOK[first.culprit];
+  const start = Math.min(...members.map((each) => Date.parse(each.firstSeenAt)));
+  const end =
+    first.closedAt === null ? null : Math.max(...members.map((each) => Date.parse(each.closedAt ?? each.lastSeenAt)));
+  const bar = barOf(range, now, { start, end });
+  const lasted = spanWords((end ?? now) - start) ?? 'over 60 days';
+  return (
+    <div className="min-w-0">
+      <p className="flex min-w-0 items-baseline gap-2 text-xs">
+        <span className="shrink-0">
+          <b className={TONE_TEXT[look.tone]}>{first.manager ?? 'unknown'}</b>{' '}
+          <span className="text-mute">({look.word})</span>
+        </span>
+        <span className="min-w-0 truncate">
+          <span className="rounded bg-del px-1">{valueWords(first.before, 'not set')}</span>{' '}
+          <span className="text-mute">→</span>{' '}
+          <span className="rounded bg-add px-1">{valueWords(first.after, 'not set')}</span>
+        </span>
+      </p>
+      <div
+        role="img"
+        aria-label={`${end === null ? 'Open for' : 'Lasted'} ${lasted}, since ${utcTime(start)}`}
+        title={`${utcTime(start)} to ${end === null ? 'now' : utcTime(end)}`}
+        suppressHydrationWarning
+        className="relative mt-1 h-2 overflow-hidden rounded-full bg-grey-soft"
+      >
+        {ticksOf(range, now).map((tick) => (
+          <i
+            key={tick.label}
+            aria-hidden
+            suppressHydrationWarning
+            className="absolute inset-y-0 w-px bg-line-strong/70"
+            style={{ left: `${tick.at}%` }}
+          />
+        ))}
+        {bar !== null && (
+          <i
+            aria-hidden
+            suppressHydrationWarning
+            className={cn('absolute inset-y-0', TONE_TILE[look.tone], bar.before ? 'rounded-r-full' : 'rounded-full')}
+            style={{ left: `${bar.left}%`, width: `${bar.width}%` }}
+          />
+        )}
+      </div>
+    </div>
   );
 }
 
