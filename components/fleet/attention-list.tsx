@@ -1,6 +1,7 @@
 'use client';
 
 import Link from 'next/link';
+import { Fragment } from 'react';
 import type { ClusterView } from '#lib/contracts/clusters.ts';
 import type { AttentionGroup } from '#lib/contracts/fleet.ts';
 import { plural } from '#lib/client/format.ts';
@@ -33,7 +34,16 @@ export function AttentionList({
             <StateBadge look={reasonLook(group.reason)} />
           </span>
           <div className="min-w-0">
-            <p className="font-semibold break-words">{group.cause}</p>
+            <p className="font-semibold break-words">
+              <Link
+                prefetch={false}
+                href={hrefOfGroup(group)}
+                className="hover:underline"
+                aria-label={`${group.cause}: ${group.count === 1 ? (group.applications[0]?.name ?? '') : plural(group.count, 'application')}`}
+              >
+                {group.cause}
+              </Link>
+            </p>
             <p className="text-xs text-mute">
               <GroupWords group={group} />
             </p>
@@ -73,9 +83,22 @@ function GroupWords({ group }: { group: AttentionGroup }) {
   const first = group.applications[0];
   return (
     <>
-      {group.count === 1 && first !== undefined
-        ? `${first.name} on ${first.clusterName}`
-        : `${plural(group.count, 'application')} on ${plural(group.clusterCount, 'cluster')}: ${group.applications.map((each) => each.name).join(', ')}${group.count > group.applications.length ? ', …' : ''}`}
+      {(group.count > 1 || first === undefined) &&
+        `${plural(group.count, 'application')} on ${plural(group.clusterCount, 'cluster')}: `}
+      {group.applications.map((each, index) => (
+        <Fragment key={each.id}>
+          {index > 0 && ', '}
+          <Link
+            prefetch={false}
+            href={`/applications/${each.id}`}
+            className="underline decoration-current/40 underline-offset-2 hover:text-text"
+          >
+            {each.name}
+          </Link>
+          {group.count === 1 && ` on ${each.clusterName}`}
+        </Fragment>
+      ))}
+      {group.count > group.applications.length && ', …'}
       {group.since !== null && (
         <>
           {' '}
@@ -84,6 +107,14 @@ function GroupWords({ group }: { group: AttentionGroup }) {
       )}
     </>
   );
+}
+
+/** One application is its page; many are a list of what has the cause. */
+function hrefOfGroup(group: AttentionGroup): string {
+  const only = group.count === 1 ? group.applications[0] : undefined;
+  return only === undefined
+    ? `/applications?q=${encodeURIComponent(`cause:${group.fingerprint}`)}`
+    : `/applications/${only.id}`;
 }
 
 const PERMISSION = { sync: 'applications:sync', revert: 'drift:revert', rollback: 'applications:rollback' } as const;
@@ -118,15 +149,11 @@ function GroupAction({ group }: { group: AttentionGroup }) {
       </Button>
     );
   }
-  const href =
-    suggestion === 'test-connection'
-      ? '/settings/clusters'
-      : only === undefined
-        ? `/applications?q=${encodeURIComponent(`cause:${group.fingerprint}`)}`
-        : `/applications/${only.id}`;
+  const href = suggestion === 'test-connection' ? '/settings/clusters' : hrefOfGroup(group);
   return (
     <Button asChild className="justify-self-start">
       <Link
+        prefetch={false}
         href={href}
         aria-label={
           only === undefined

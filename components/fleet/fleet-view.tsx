@@ -3,7 +3,6 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { ask } from '#lib/client/ask.ts';
-import { plural } from '#lib/client/format.ts';
 import { Panel } from '#components/ui/panel.tsx';
 import { Failure, Loading } from '#components/ui/states.tsx';
 import { ActionList } from './action-list.tsx';
@@ -39,13 +38,7 @@ export function FleetView() {
             />
           </Panel>
           <div className="space-y-4">
-            <Panel
-              title="Last 24 hours"
-              note={plural(
-                data.lastDay.reduce((sum, slot) => sum + slot.deployments, 0),
-                'deployment',
-              )}
-            >
+            <Panel title="Last 24 hours" note="by half hours, UTC">
               <DayChart slots={data.lastDay} />
             </Panel>
             <Panel

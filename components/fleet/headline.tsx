@@ -13,7 +13,10 @@ export function Headline({ fleet }: { fleet: FleetView }) {
           'No applications yet. '
         ) : attentionCount === 0 ? (
           <>
-            <Link href="/applications" className="text-ok hover:underline">
+            <Link
+              href="/applications"
+              className="text-ok underline decoration-current/35 decoration-1 underline-offset-4 hover:decoration-current"
+            >
               {applicationCount === 1
                 ? 'The one application is'
                 : `All ${countWords(applicationCount)} applications are`}{' '}
@@ -22,7 +25,10 @@ export function Headline({ fleet }: { fleet: FleetView }) {
           </>
         ) : (
           <>
-            <Link href="/applications?sort=attention" className="text-bad hover:underline">
+            <Link
+              href="/applications?sort=attention"
+              className="text-bad underline decoration-current/35 decoration-1 underline-offset-4 hover:decoration-current"
+            >
               {countWords(attentionCount)} of {countWords(applicationCount)}
             </Link>{' '}
             {applicationCount === 1 ? 'application' : 'applications'} {attentionCount === 1 ? 'needs' : 'need'}{' '}
@@ -30,7 +36,10 @@ export function Headline({ fleet }: { fleet: FleetView }) {
           </>
         )}
         {silentClusterCount > 0 && (
-          <Link href="/settings/clusters" className="text-grey hover:underline">
+          <Link
+            href="/settings/clusters"
+            className="text-grey underline decoration-current/35 decoration-1 underline-offset-4 hover:decoration-current"
+          >
             {countWords(silentClusterCount)} {silentClusterCount === 1 ? 'cluster is' : 'clusters are'} silent.
           </Link>
         )}
@@ -38,7 +47,10 @@ export function Headline({ fleet }: { fleet: FleetView }) {
       <p className="mt-1 text-mute">
         {fleet.openDriftCount > 0 && (
           <>
-            <Link href="/drift" className="font-medium text-violet hover:underline">
+            <Link
+              href="/drift"
+              className="font-medium text-violet underline decoration-current/35 decoration-1 underline-offset-4 hover:decoration-current"
+            >
               {countWords(fleet.openDriftCount)} {fleet.openDriftCount === 1 ? 'field differs' : 'fields differ'} from
               what was deployed.
             </Link>{' '}
