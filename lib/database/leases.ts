@@ -69,3 +69,10 @@ export async function listLeases(tx: Reader, prefix: string): Promise<Map<string
     SELECT key, owner FROM "Lease" WHERE starts_with(key, ${prefix}) AND "expiresAt" > now()`;
   return new Map(rows.map((row) => [row.key, row.owner]));
 }
+
+/** Removes what lapsed long ago of leases whose fence guards nothing: those of operations and of workers themselves. */
+export async function deleteLapsedLeases(tx: Reader, before: Date): Promise<void> {
+  await tx.$executeRaw`
+    DELETE FROM "Lease"
+    WHERE "expiresAt" < ${before} AND (starts_with(key, 'operation:') OR starts_with(key, 'worker:'))`;
+}

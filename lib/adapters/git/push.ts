@@ -1,8 +1,8 @@
 import { type RepositoryEndpoint, SourceError } from '#lib/ports/source.ts';
 
-import { listRemote, withRemote } from './fetch.ts';
+import { listRemote, type Remote, withRemote } from './fetch.ts';
 import { sourceErrorOf } from './map-error.ts';
-import { askMirror, type GitContext, mirrorOf } from './mirror.ts';
+import { askMirror, type GitContext, type Mirror, mirrorOf } from './mirror.ts';
 import { redactWords } from './redact.ts';
 import { checkBranch, checkSha, commitOf } from './refs.ts';
 import type { GitOutput } from './run-git.ts';
@@ -30,7 +30,10 @@ export function pushCommit(context: GitContext, endpoint: RepositoryEndpoint, pu
       const { refs } = await listRemote(context, remote, [ref]);
       const current = refs.get(ref) ?? null;
       if (current === sha) return;
-      if (current !== push.expectedHead) throw moved(push, current);
+      if (current !== push.expectedHead) {
+        if (current !== null && (await isPartOf(context, { mirror, remote, ref }, sha))) return;
+        throw moved(push, current);
+      }
       const output = await context.run({
         args: ['push', '--porcelain', '--no-verify', '--no-follow-tags', remote.reach.url, `${sha}:${ref}`],
         cwd: mirror.directory,
@@ -41,6 +44,22 @@ export function pushCommit(context: GitContext, endpoint: RepositoryEndpoint, pu
       await askMirror(context, mirror, { args: ['update-ref', ref, sha] });
     }),
   );
+}
+
+/** A push whose answer was lost may have been built upon since: then it arrived, and nothing is left to do. */
+async function isPartOf(
+  context: GitContext,
+  { mirror, remote, ref }: { mirror: Mirror; remote: Remote; ref: string },
+  sha: string,
+): Promise<boolean> {
+  const fetched = await context.run({
+    args: ['fetch', '--quiet', '--force', '--no-tags', '--no-write-fetch-head', remote.reach.url, `+${ref}:${ref}`],
+    cwd: mirror.directory,
+    env: { ...remote.access.env, GIT_DIR: mirror.directory },
+    timeoutMs: context.remoteTimeoutMs,
+  });
+  if (fetched.exitCode !== 0) throw sourceErrorOf(fetched, 'Looking at the branch', remote.secrets);
+  return (await askMirror(context, mirror, { args: ['merge-base', '--is-ancestor', sha, ref] })).exitCode === 0;
 }
 
 function pushError(output: GitOutput, push: PushRequest, secrets: readonly string[]): SourceError {

@@ -1,3 +1,4 @@
+import { deleteLapsedLeases } from '#lib/database/leases.ts';
 import { listActiveOperations } from '#lib/database/operations.ts';
 import { listOpenPins } from '#lib/database/pins.ts';
 import { deletePlansBefore } from '#lib/database/plans.ts';
@@ -5,7 +6,8 @@ import { inTransaction } from '#lib/database/transaction.ts';
 import type { WorkerContext } from '../context.ts';
 import { announceAt } from '../pins/expire.ts';
 
-const PLAN_RETENTION_MS = 24 * 3_600_000;
+/** Of plans and of leases that lapsed. */
+const RETENTION_MS = 24 * 3_600_000;
 
 /**
  * Enqueues every operation and pin that is not over, at a worker's start and every minute: whatever a lost job or a
@@ -19,7 +21,9 @@ export async function resumeOperations(ctx: WorkerContext): Promise<number> {
     for (const pin of pins) {
       enqueue({ kind: 'pins', key: pin.applicationId, startAfter: pin.announcedAt ? pin.expiresAt : announceAt(pin) });
     }
-    await deletePlansBefore(tx, new Date(ctx.clock.now().getTime() - PLAN_RETENTION_MS));
+    const before = new Date(ctx.clock.now().getTime() - RETENTION_MS);
+    await deletePlansBefore(tx, before);
+    await deleteLapsedLeases(tx, before);
   });
   return active.length;
 }

@@ -1,6 +1,6 @@
 import { planInput } from '#lib/contracts/operations.ts';
 import { updateDeployedState } from '#lib/database/deployments.ts';
-import { findOperation, moveOperation, type OperationWithObjects } from '#lib/database/operations.ts';
+import { findOperation, moveOperation, type OperationWithObjects, updateOperation } from '#lib/database/operations.ts';
 import { findSubject, type SubjectRow } from '#lib/database/subjects.ts';
 import { inTransaction } from '#lib/database/transaction.ts';
 import { maskText } from '#lib/domain/diff/mask-text.ts';
@@ -10,6 +10,7 @@ import { RenderError } from '#lib/ports/renderer.ts';
 import { SourceError } from '#lib/ports/source.ts';
 import type { WorkerContext } from '../context.ts';
 import { ServiceError } from '../errors.ts';
+import { withLease } from '../leases/with-lease.ts';
 import { createPin } from '../pins/create.ts';
 import { computeFor } from '../plans/compute.ts';
 import { type Survey, surveyApplication } from '../plans/survey.ts';
@@ -25,23 +26,32 @@ const MOST_ATTEMPTS = 6;
 /** Failures of the cluster or the repository that are tried again before they fail the operation. */
 const MOST_OUTAGES = 3;
 const WAVE_CHECK_MS = 500;
+/** Another worker runs it, or died with it and its lease has not lapsed yet. */
+const BUSY_MS = 1_000;
 
 interface Work {
   row: OperationWithObjects;
   subject: SubjectRow;
-  signal: AbortSignal | undefined;
+  signal: AbortSignal;
 }
 
 /**
  * Starts or resumes an operation; answers milliseconds until it wants to be called again, or null. Called any number of
  * times, at any point after a crash, it goes on from what the rows and the world say: applies are idempotent, a commit is
- * named before it is pushed, and what is applied must render to the digest the person saw.
+ * named before it is pushed, and what is applied must render to the digest the person saw. One worker runs it at a time.
  */
 export async function runOperation(
   ctx: WorkerContext,
   operationId: string,
   signal?: AbortSignal,
 ): Promise<number | null> {
+  const done = await withLease(ctx, { key: `operation:${operationId}`, signal }, async (holding) => ({
+    againMs: await runAlone(ctx, operationId, holding.signal),
+  }));
+  return done ? done.againMs : BUSY_MS;
+}
+
+async function runAlone(ctx: WorkerContext, operationId: string, signal: AbortSignal): Promise<number | null> {
   const row = await findOperation(ctx.database.prisma, operationId);
   const subject = row ? await findSubject(ctx.database.prisma, row.applicationId) : null;
   if (!row || !subject || (row.phase !== 'requested' && row.phase !== 'running')) return null;
@@ -61,7 +71,7 @@ export async function runOperation(
   try {
     return await advance(ctx, work);
   } catch (error) {
-    signal?.throwIfAborted();
+    signal.throwIfAborted();
     return fail(ctx, work, error);
   }
 }
@@ -86,7 +96,7 @@ function isWaitingForWave(row: OperationWithObjects): boolean {
 
 async function advance(ctx: WorkerContext, work: Work): Promise<number | null> {
   const { row } = work;
-  const resumed = row.commitSha !== null || row.objects.some((object) => object.result !== 'pending');
+  const resumed = row.commitSha !== null || row.applyingAt !== null;
   if (!resumed) {
     const input = planInput.parse(row.input);
     const computed = await computeFor(ctx, {
@@ -101,7 +111,10 @@ async function advance(ctx: WorkerContext, work: Work): Promise<number | null> {
       return close(ctx, work, { phase: 'failed', message: why });
     }
     await createPin(ctx, work);
-    if (row.kind !== 'rollback-git') return applyNext(ctx, work, computed.survey);
+    if (row.kind !== 'rollback-git') {
+      await inTransaction(ctx.database, ({ tx }) => updateOperation(tx, row.id, { applyingAt: ctx.clock.now() }));
+      return applyNext(ctx, work, computed.survey);
+    }
   }
   if (row.kind === 'rollback-git') {
     const git = await gitPlanOf(ctx, row);

@@ -13,8 +13,6 @@ import { advanceTarget, knownKey } from './advance.ts';
 import { recordStepError, type Resolved, resolveTargets } from './observe.ts';
 import { wasForced } from './render.ts';
 
-/** Longer than any fetch may take. */
-const LEASE_MS = 10 * 60_000;
 /** Somebody else fetches it now; look again soon. */
 const BUSY_MS = 1_000;
 /** Spread of polls either way, so that a thousand repositories do not come at once. */
@@ -44,13 +42,14 @@ export async function fetchRepository(
     return null;
   }
   const key = `repository:${repositoryId}`;
-  const done = await withLease(ctx, { key, ttlMs: LEASE_MS }, async (lease) => {
+  const done = await withLease(ctx, { key, signal }, async (holding) => {
+    const { lease } = holding;
     const endpoint = await repositoryEndpoint(ctx, repositoryId);
     try {
-      const fetched = await ctx.ports.source.fetch(endpoint, signal ? { signal } : {});
+      const fetched = await ctx.ports.source.fetch(endpoint, { signal: holding.signal });
       await moveApplications(ctx, { endpoint, repository, lease, fetched });
     } catch (error) {
-      signal?.throwIfAborted();
+      holding.signal.throwIfAborted();
       if (error instanceof SourceError) await recordOutage(ctx, { repository, lease, error });
       throw error;
     }
