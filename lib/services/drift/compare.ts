@@ -5,6 +5,7 @@ import type { WorkerContext } from '../context.ts';
 import { LeaseLostError } from '../leases/with-lease.ts';
 import { recordStepError } from '../revisions/observe.ts';
 import { detect } from './detect.ts';
+import { restate } from './restate.ts';
 
 /** Failures of the cluster as a whole: they are shown on the cluster, and all is compared when it answers again. */
 const OUTAGES: ReadonlySet<ClusterErrorReason> = new Set(['unreachable', 'timeout', 'tls', 'unauthenticated']);
@@ -27,7 +28,10 @@ export async function compareApplication(
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof LeaseLostError) return { outcome: 'lost' };
-    if (error instanceof ClusterError && OUTAGES.has(error.reason)) return { outcome: 'silent' };
+    if (error instanceof ClusterError && OUTAGES.has(error.reason)) {
+      await restate(ctx, applicationId);
+      return { outcome: 'silent' };
+    }
     if (error instanceof ClusterError) {
       const failure = { applicationId, step: 'compare' as const, error: error.message };
       await inTransaction(ctx.database, (transaction) => recordStepError(ctx, transaction, failure));

@@ -17,11 +17,18 @@ export interface JudgedObject {
   health: ExplainedHealth;
 }
 
+/** As much of it as the application's row is made of; `target` is null where Git has no such object. */
+export interface SummaryObject {
+  subject: { key: string; target: unknown };
+  judged: { classification: { sync: SyncStatus } };
+  health: ExplainedHealth;
+}
+
 export interface SummaryInput {
   application: DeclaredRow;
   state: StateRow;
   facts: ComparisonFacts;
-  objects: readonly JudgedObject[];
+  objects: readonly SummaryObject[];
   driftCount: number;
   now: Date;
 }
