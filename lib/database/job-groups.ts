@@ -4,8 +4,8 @@ import type { Reader } from './reader.ts';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * Whose slots a job takes, by key: the cluster it talks to or the repository it reads. Keys without one (inquiries,
- * the recheck, rows already gone) are missing from the answer.
+ * Whose slots a job takes, by key: the cluster it talks to or the repository it reads. Keys without one (questions of
+ * what is not registered yet, the recheck, rows already gone) are missing from the answer.
  */
 export async function findJobGroups(tx: Reader, kind: JobKind, keys: string[]): Promise<Map<string, string>> {
   const ids = [...new Set(keys)].filter((key) => UUID.test(key));
@@ -40,9 +40,21 @@ export async function findJobGroups(tx: Reader, kind: JobKind, keys: string[]): 
       });
       return new Map(rows.map((row) => [row.id, `cluster:${row.application.clusterId}`]));
     }
+    case 'inquiry': {
+      const rows = await tx.inquiry.findMany({ where: { id: { in: ids } }, select: { id: true, subject: true } });
+      return new Map(rows.flatMap(({ id, subject }) => (groupOf(subject) ? [[id, groupOf(subject)] as const] : [])));
+    }
     case 'pins':
-    case 'inquiry':
     case 'recheck':
       return new Map();
   }
+}
+
+/** `cluster:<id>` or `repository:<id>` as a question's subject names it; '' when it names neither. */
+function groupOf(subject: unknown): string {
+  if (typeof subject !== 'object' || subject === null) return '';
+  if ('clusterId' in subject && typeof subject.clusterId === 'string') return `cluster:${subject.clusterId}`;
+  if ('repositoryId' in subject && typeof subject.repositoryId === 'string')
+    return `repository:${subject.repositoryId}`;
+  return '';
 }

@@ -63,7 +63,8 @@ export function statusError(refusal: Refusal): ClusterError {
   const { what, status, secrets } = refusal;
   const parsed = parseStatus(refusal.body);
   const said = parsed?.message === undefined ? '' : cleanText(parsed.message, secrets);
-  const hint = said === '' ? plainHint(status) : said;
+  // "Unauthorized" is all that a server says to 401.
+  const hint = said === '' || status === 401 ? plainHint(status) : said;
   return new ClusterError(reasonOfStatus(status), `Cannot ${what}: ${hint}`, {
     status,
     conflicts: status === 409 ? conflictsOf(parsed, secrets) : [],
@@ -71,7 +72,8 @@ export function statusError(refusal: Refusal): ClusterError {
 }
 
 function plainHint(status: number): string {
-  if (status === 401) return 'the API server does not accept the credential (401)';
+  if (status === 401)
+    return 'the API server does not accept the credential (401); it was revoked or has expired: rotate it in Settings';
   if (status === 404) return 'the API server does not serve this (404)';
   if (status >= 300 && status < 400)
     return `the server answers with a redirect (${status}); is this the address of a Kubernetes API server?`;

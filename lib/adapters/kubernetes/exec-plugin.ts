@@ -23,7 +23,7 @@ export function execProblem(
   settings: Pick<Settings, 'allowExecPlugins' | 'allowedExecCommands'>,
 ): string | undefined {
   if (!settings.allowExecPlugins)
-    return `It authenticates by running ${command}, and exec plugins are not allowed here; an administrator can allow them, or use a service account token`;
+    return `It authenticates by running ${command}, and exec plugins are not allowed here; an administrator can allow them with QUARTERDECK_ALLOW_EXEC=on, or use a service account token`;
   if (settings.allowedExecCommands !== undefined && !settings.allowedExecCommands.includes(command))
     return `It authenticates by running ${command}, which is not among the allowed commands (${settings.allowedExecCommands.join(', ') || 'none'})`;
   return undefined;

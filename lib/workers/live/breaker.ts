@@ -11,6 +11,8 @@ export class Breaker {
   #failures = 0;
   #openUntil = 0;
   #reason = '';
+  /** Called with each outage counted. */
+  onOutage: () => void = () => undefined;
   readonly #name: string;
   readonly #now: () => number;
 
@@ -34,6 +36,7 @@ export class Breaker {
     if (!(error instanceof ClusterError) || !OUTAGES.has(error.reason)) return;
     this.#failures += 1;
     this.#reason = error.message;
+    this.onOutage();
     if (this.#failures < OPENS_AFTER) return;
     const rest = Math.min(LAST_REST_MS, FIRST_REST_MS * 2 ** (this.#failures - OPENS_AFTER));
     this.#openUntil = this.#now() + rest;

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Manifest } from '#lib/domain/resource/manifest.ts';
 import { type ApiKind, type ClusterClient, ClusterError } from '#lib/ports/cluster.ts';
+import type { Nap } from './nap.ts';
 
 const PAGE = 500;
 const FIRST_PAUSE_MS = 500;
@@ -18,12 +19,16 @@ export interface KindSink {
   onError(error: ClusterError, forbidden: boolean): void;
 }
 
-/** Lists a kind and follows it for as long as the signal allows; relists when the server no longer knows our version. */
+/**
+ * Lists a kind and follows it for as long as the signal allows; relists when the server no longer knows our version.
+ * What failed is tried again after a pause in `nap`, so that whoever knows better may end it.
+ */
 export async function watchKind(
   client: ClusterClient,
   kind: ApiKind,
-  { sink, signal }: { sink: KindSink; signal: AbortSignal },
+  { sink, signal, nap }: { sink: KindSink; signal: AbortSignal; nap: Nap },
 ): Promise<void> {
+  const pause = (failures: number) => nap.sleep(pauseMs(failures), signal);
   let resourceVersion: string | null = null;
   let failures = 0;
   while (!signal.aborted) {
@@ -42,7 +47,7 @@ export async function watchKind(
       }
       // A watch that the server ends at once, again and again, must not become a loop.
       failures += 1;
-      if (failures > 2) await pause(failures, signal);
+      if (failures > 2) await pause(failures);
     } catch (error) {
       if (signal.aborted) return;
       failures += 1;
@@ -56,7 +61,7 @@ export async function watchKind(
           await sleep(FORBIDDEN_MS, undefined, { signal }).catch(() => undefined);
         }
       }
-      await pause(failures, signal);
+      await pause(failures);
     }
   }
 }
@@ -81,7 +86,7 @@ async function listAll(
 }
 
 /** Exponential, at random between half and all of it, so that kinds and clusters do not come back together. */
-async function pause(failures: number, signal: AbortSignal): Promise<void> {
+function pauseMs(failures: number): number {
   const longest = Math.min(LAST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(failures - 1, 10));
-  await sleep(longest * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => undefined);
+  return longest * (0.5 + Math.random() / 2);
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { env } from '#lib/config/env.ts';
 import type { HeldLease } from '#lib/database/leases.ts';
 import { listKindsInUse, listManagedKeys } from '#lib/database/rendering.ts';
 import { listApplicationIds } from '#lib/database/states.ts';
@@ -10,12 +11,14 @@ import type { WorkerContext } from '#lib/services/context.ts';
 import { LeaseLostError } from '#lib/services/leases/with-lease.ts';
 import { watchKind } from '../live/kind-watch.ts';
 import { asClusterError, kindNameOf, type WatchedCluster, type WatchState } from '../live/live-cluster.ts';
+import { Nap } from '../live/nap.ts';
 import { CHILD_KINDS, WORKLOAD_KINDS } from '../live/slim.ts';
 import { typed } from '../live/live-cluster.ts';
 import { CompareScheduler } from './compare-scheduler.ts';
 
 const PROBE_MS = 10_000;
-const PROBE_TIMEOUT_MS = 10_000;
+/** Never longer than the administrator lets a call wait. */
+const probeTimeoutMs = () => Math.min(10_000, env().QUARTERDECK_CLUSTER_TIMEOUT * 1_000);
 const CONTACT_WRITE_MS = 30_000;
 /** Failed probes in a row after which a cluster that answered before is called silent. */
 const SILENT_AFTER = 2;
@@ -40,6 +43,9 @@ export class ClusterWatch implements WatchState {
   #wroteContactAt = 0;
   #failures = 0;
   #loops: Promise<void>[] = [];
+  /** Kinds that failed, until they are tried again. */
+  readonly #retries = new Nap();
+  readonly #probes = new Nap();
 
   constructor(
     ctx: WorkerContext,
@@ -64,6 +70,7 @@ export class ClusterWatch implements WatchState {
     for (const [applicationId, of] of keys) this.cluster.store.manage(applicationId, of);
     this.cluster.lease = this.#lease;
     this.cluster.watching = this;
+    this.cluster.breaker.onOutage = () => this.#suspect();
     for (const { group, kind } of await listKindsInUse(prisma, clusterId)) this.want(group, kind);
     this.#loops.push(this.#probeLoop(), this.#pollLoop());
     await this.#beginWhenSynced();
@@ -75,6 +82,7 @@ export class ClusterWatch implements WatchState {
     if (this.cluster.watching === this) {
       delete this.cluster.lease;
       this.cluster.watching = { isSynced: () => false, want: () => undefined };
+      this.cluster.breaker.onOutage = () => undefined;
     }
     await this.#scheduler.stop();
     await Promise.race([Promise.allSettled(this.#loops), sleep(2_000, undefined, { ref: false })]);
@@ -111,6 +119,7 @@ export class ClusterWatch implements WatchState {
         if (kind) {
           await watchKind(this.cluster.client, kind, {
             signal,
+            nap: this.#retries,
             sink: {
               onList: (manifests) =>
                 this.#listed(
@@ -128,7 +137,7 @@ export class ClusterWatch implements WatchState {
       } catch (error) {
         this.#failed(name, asClusterError(error), false);
       }
-      await sleep(UNSERVED_MS * (1 + Math.random() / 2), undefined, { signal }).catch(() => undefined);
+      await this.#retries.sleep(UNSERVED_MS * (1 + Math.random() / 2), signal);
     }
   }
 
@@ -150,10 +159,16 @@ export class ClusterWatch implements WatchState {
 
   #failed(name: string, error: ClusterError, forbidden: boolean): void {
     if (forbidden) this.#settle(name, 'unwatched');
+    else this.#suspect();
     this.#log.warn(
       { cluster: this.cluster.clusterName, kind: name, message: maskText(error.message) },
       'a watch failed',
     );
+  }
+
+  /** A failed call is a reason to ask the cluster now whether it is there at all. */
+  #suspect(): void {
+    if (this.#status === 'connected' && this.#failures === 0) this.#probes.wake();
   }
 
   /** The first comparisons wait until every kind in use was listed, or cannot be; a slow kind does not hold them for ever. */
@@ -178,8 +193,8 @@ export class ClusterWatch implements WatchState {
     const { signal } = this.#abort;
     while (!signal.aborted) {
       await this.#probe();
-      const wait = this.#status === 'connected' ? PROBE_MS : PROBE_MS / 4;
-      await sleep(wait * (0.9 + Math.random() * 0.2), undefined, { signal }).catch(() => undefined);
+      const wait = this.#status === 'connected' && this.#failures === 0 ? PROBE_MS : PROBE_MS / 4;
+      await this.#probes.sleep(wait * (0.9 + Math.random() * 0.2), signal);
     }
   }
 
@@ -187,7 +202,9 @@ export class ClusterWatch implements WatchState {
     const { signal } = this.#abort;
     const { clusterId } = this.cluster;
     try {
-      const version = await this.cluster.probe(PROBE_TIMEOUT_MS, signal);
+      const version = await this.cluster.probe(probeTimeoutMs(), signal);
+      // What rests after failures need not wait any longer than the cluster itself.
+      if (this.#failures > 0) this.#retries.wake();
       this.#failures = 0;
       const returned = this.#status !== 'connected';
       const now = this.#ctx.clock.now().getTime();
