@@ -77,11 +77,8 @@ export interface SignedIn {
 export async function readSession(headers: Headers, { slide = true } = {}): Promise<SignedIn | null> {
   if (!(headers.get('cookie') ?? '').includes('quarterdeck.')) return null;
   const house = await webContext();
-  const found = await authOf(house).api.getSession({
-    headers,
-    returnHeaders: true,
-    query: { disableRefresh: !slide },
-  });
+  const asked = authOf(house).api.getSession({ headers, returnHeaders: true, query: { disableRefresh: !slide } });
+  const found = await withReason(house, asked);
   if (!found.response) return null;
   const { user, session } = found.response;
   if (user.disabledAt !== null && user.disabledAt !== undefined) return null;
@@ -101,10 +98,21 @@ export async function openSession(
 ): Promise<{ cookies: string[]; userId: string } | null> {
   const house = await webContext();
   try {
-    const signed = await authOf(house).api.signInEmail({ body: credentials, headers, returnHeaders: true });
+    const signing = authOf(house).api.signInEmail({ body: credentials, headers, returnHeaders: true });
+    const signed = await withReason(house, signing);
     return { cookies: signed.headers.getSetCookie(), userId: signed.response.user.id };
   } catch (error) {
     if (isRefusal(error)) return null;
+    throw error;
+  }
+}
+
+/** better-auth keeps the reason of a failure to itself: a database that is away says so when it is asked once more. */
+async function withReason<Result>(house: House, work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!isRefusal(error)) await house.database.prisma.$queryRaw`SELECT 1`;
     throw error;
   }
 }

@@ -82,6 +82,8 @@ describe('problems', () => {
 
   test('a database that is away is unavailable, not broken', () => {
     expect(toServiceError(Object.assign(new Error('no'), { code: 'ECONNREFUSED' })).code).toBe('unavailable');
+    const meta = { driverAdapterError: { cause: { kind: 'DatabaseNotReachable' } } };
+    expect(toServiceError(Object.assign(new Error('no'), { code: 'P2010', meta })).code).toBe('unavailable');
   });
 
   test('fields are named, values are not told', () => {

@@ -28,12 +28,23 @@ const DATABASE_AWAY = new Set([
   '57P03',
 ]);
 
+const DRIVER_AWAY = new Set(['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections']);
+
+const driver = z.object({
+  meta: z.object({ driverAdapterError: z.object({ cause: z.object({ kind: z.string() }) }) }),
+});
+
+function isDatabaseAway(error: unknown): boolean {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  const raw = driver.safeParse(error);
+  return DATABASE_AWAY.has(code) || (raw.success && DRIVER_AWAY.has(raw.data.meta.driverAdapterError.cause.kind));
+}
+
 /** Any error as one a caller may see. `unknown` errors keep their message to themselves. */
 export function toServiceError(error: unknown): ServiceError {
   if (error instanceof ServiceError) return error;
   if (error instanceof z.ZodError) return fromZod(error);
-  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-  if (DATABASE_AWAY.has(code)) {
+  if (isDatabaseAway(error)) {
     return new ServiceError('unavailable', 'The database does not answer now; try again in a moment.', {
       cause: error,
     });
