@@ -41,7 +41,8 @@ const RULES: Rule[] = [
     words:
       /repository .*not found|Repository not found|error: 404|does not appear to be a git repository|couldn't find remote ref|remote ref .* not found|No such file or directory/i,
     reason: 'not-found',
-    message: 'The Git server has no such repository or ref',
+    message:
+      'The Git server has no such repository or ref, or hides it from this credential; correct its URL or rotate the credential in Settings',
   },
   {
     words: /timed out|Operation too slow/i,

@@ -76,7 +76,7 @@ export function createGitRunner(environment: Record<string, string>, home: strin
     if (command.signal?.aborted === true) throw new SourceError('timeout', `git ${verbOf(command)} was cancelled.`);
     if (deadline.aborted || output === null) {
       const seconds = Math.round(command.timeoutMs / 100) / 10;
-      throw new SourceError('timeout', `git ${verbOf(command)} did not finish within ${seconds} s.`);
+      throw new SourceError('timeout', `No answer within ${seconds} s (git ${verbOf(command)}); it is tried again.`);
     }
     if (output.stderr.includes('spawn git ENOENT')) {
       throw new SourceError('internal', 'git was not found on this machine; install git 2.38 or newer.');

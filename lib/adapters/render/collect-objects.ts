@@ -18,7 +18,7 @@ export function collectObjects(
     if (other !== undefined) {
       throw new RenderError(
         'duplicate',
-        `${manifest.kind} "${key.name}" is declared twice: in ${where(other)} and in ${where(origin)}.`,
+        `${manifest.kind} "${key.name}" is declared twice: in ${where(other)} and in ${where(origin)}; keep one of the two.`,
         { file: origin.file },
       );
     }

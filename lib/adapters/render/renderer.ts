@@ -101,7 +101,8 @@ async function findSource(tree: Tree, path: string): Promise<TreeEntry> {
   if (source?.kind === 'directory') return source;
   if (source !== null) tree.markRead(source.path);
   const why = source === null ? 'does not exist' : 'is a file, not a folder';
-  throw new RenderError('path-missing', `The path "${path}" ${why} at this revision.`, { file: path });
+  const words = `The path "${path}" ${why} at this revision; correct the path of the application, or commit the folder.`;
+  throw new RenderError('path-missing', words, { file: path });
 }
 
 async function withTool(

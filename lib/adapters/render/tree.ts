@@ -32,6 +32,7 @@ export interface Tree {
 }
 
 const MAX_LINKS = 40;
+const REPLACE = 'replace the link by what it leads to, or by one to a place inside';
 
 export function openTree(root: string, limits: TreeLimits): Tree {
   const marked = new Set<string>();
@@ -83,7 +84,7 @@ async function follow(root: string, path: string, mark: (path: string) => void):
       return null;
     }
     if (part === '..') {
-      if (current === '') throw unsafe(path, 'leaves the repository');
+      if (current === '') throw unsafe(path, `leaves the repository; ${REPLACE}`);
       current = posix.dirname(current) === '.' ? '' : posix.dirname(current);
       continue;
     }
@@ -98,7 +99,7 @@ async function follow(root: string, path: string, mark: (path: string) => void):
       links += 1;
       if (links > MAX_LINKS) throw unsafe(path, 'goes through a circle of links');
       const target = await readlink(join(root, next));
-      if (target.startsWith('/')) throw unsafe(next, 'is a link to an absolute path');
+      if (target.startsWith('/')) throw unsafe(next, `is a link to an absolute path; ${REPLACE}`);
       rest.push(...target.split('/').toReversed());
     } else if (stat.isDirectory() || stat.isFile()) {
       kind = stat.isFile() ? 'file' : 'directory';

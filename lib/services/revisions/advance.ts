@@ -1,5 +1,6 @@
 import { findSetByInputs, findSetHead, markSetUsed, type SetHead } from '#lib/database/rendering.ts';
 import { type DeclaredRow, setStepError, type StateRow, updateState } from '#lib/database/states.ts';
+import { addTimelineEntries } from '#lib/database/timeline.ts';
 import type { Transaction } from '#lib/database/transaction.ts';
 import type { CommitInfo, ReadPath, RepositoryEndpoint } from '#lib/ports/source.ts';
 import type { WorkerContext } from '../context.ts';
@@ -70,6 +71,11 @@ export async function advanceTarget(
       digest: '',
     });
     await markSetUsed(tx, setId, ctx.clock.now());
+    if (forced && !keepsCommit && state.targetSha !== null) {
+      const lost = state.targetSha.slice(0, 7);
+      const summary = `${application.targetRevision} was force-pushed: ${lost} is no part of it any more, ${commit.sha.slice(0, 7)} is its head`;
+      await addTimelineEntries(tx, [{ applicationId: application.id, kind: 'sync', summary, at: ctx.clock.now() }]);
+    }
   }
   if (!moved && !cleared) return false;
   changed(`application:${application.id}`);
