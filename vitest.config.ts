@@ -26,6 +26,17 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'faults',
+          include: ['e2e/faults/**/*.test.ts'],
+          exclude: ['**/node_modules/**'],
+          testTimeout: 90_000,
+          hookTimeout: 420_000,
+          globalSetup: ['lib/testing/postgres-global-setup.ts'],
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
           name: 'contract',
           include: ['e2e/contract/**/*.test.ts'],
           exclude: ['**/node_modules/**'],

@@ -28,13 +28,26 @@ export async function openSandboxCluster(file: string, context: string): Promise
   const user = config.users.find((one) => one.name === chosen?.user)?.user;
   if (!cluster || !user) throw new Error(`the sandbox's kubeconfig has no context ${context}`);
   const ca = Buffer.from(cluster['certificate-authority-data'], 'base64').toString('utf8');
+  return connectSandboxCluster({ server: cluster.server, ca, token: user.token });
+}
+
+/** The same, by its address and credential. */
+export function connectSandboxCluster({
+  server,
+  ca,
+  token,
+}: {
+  server: string;
+  ca: string;
+  token: string;
+}): SandboxCluster {
   const agent = new Agent({ keepAlive: true, ca, maxSockets: 8 });
   return {
     call: (method, where, body) =>
       new Promise((resolve, reject) => {
         const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
-        const headers = { authorization: `Bearer ${user.token}`, ...(body ? { 'content-type': type } : {}) };
-        const call = request(new URL(where, cluster.server), { method, agent, headers, timeout: 20_000 });
+        const headers = { authorization: `Bearer ${token}`, ...(body ? { 'content-type': type } : {}) };
+        const call = request(new URL(where, server), { method, agent, headers, timeout: 20_000 });
         call.once('error', reject);
         call.once('response', (response) => {
           const chunks: Buffer[] = [];

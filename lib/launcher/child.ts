@@ -14,6 +14,8 @@ export interface Child {
   /** Resolves with words when the process ends by itself. */
   ended: Promise<string>;
   stop(): Promise<void>;
+  /** Ends it at once, as a crash would (SIGKILL). */
+  kill(): Promise<void>;
 }
 
 export interface ChildOptions {
@@ -56,7 +58,11 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     );
   });
   const facts = await ready(child, options, ended);
-  return { name: options.name, facts, ended, stop: () => stopChild(child, ended) };
+  const kill = async (): Promise<void> => {
+    child.kill('SIGKILL');
+    await ended;
+  };
+  return { name: options.name, facts, ended, stop: () => stopChild(child, ended), kill };
 }
 
 function isReady(message: unknown): message is ReadyMessage {

@@ -81,14 +81,15 @@ const wants = (step: string) => wanted.size === 0 || wanted.has(step);
 try {
   if (wants('check')) count(await runStep('check', [process.execPath, 'lib/launcher/check.ts']));
   for (const project of ['unit', 'db', 'contract']) if (wants(project)) await vitest(project, scratch);
-  if (wants('browser')) {
+  if (wants('browser') || wants('faults')) {
     const begun = performance.now();
     const built = await ensureBuild(root, say).then(
       () => ({ ok: true, output: '' }),
       (error: unknown) => ({ ok: false, output: String(error) }),
     );
     count({ name: 'build', seconds: (performance.now() - begun) / 1000, ...built });
-    if (built.ok) await playwright(scratch);
+    if (built.ok && wants('faults')) await vitest('faults', scratch);
+    if (built.ok && wants('browser')) await playwright(scratch);
   }
 } finally {
   await rm(scratch, { recursive: true, force: true });

@@ -46,13 +46,22 @@ export interface TestDatabase extends Database {
   drop(): Promise<void>;
 }
 
-/** A migrated database of its own on the run's real Postgres. */
-export async function createTestDatabase(role: 'sender' | 'worker' = 'sender'): Promise<TestDatabase> {
+/** A migrated database of its own on the run's real Postgres, for processes that open it themselves. */
+export async function makeTestDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
   const server = inject('postgresUrl');
   await ensureTemplate(server);
   const name = `quarterdeck_${randomBytes(6).toString('hex')}`;
   await administer(server, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
-  const database = await openDatabase(urlOf(server, name), {
+  return {
+    url: urlOf(server, name),
+    drop: () => administer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+  };
+}
+
+/** The same, opened. */
+export async function createTestDatabase(role: 'sender' | 'worker' = 'sender'): Promise<TestDatabase> {
+  const made = await makeTestDatabase();
+  const database = await openDatabase(made.url, {
     connections: 8,
     name: 'quarterdeck-test',
     role,
@@ -62,7 +71,7 @@ export async function createTestDatabase(role: 'sender' | 'worker' = 'sender'): 
     ...database,
     async drop() {
       await database.close();
-      await administer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      await made.drop();
     },
   };
 }

@@ -49,7 +49,7 @@ const NO_CLUSTER: ClusterPort = {
 export async function startTestHouse(): Promise<TestHouse> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'quarterdeck-house-'));
   const database = await createTestDatabase('worker');
-  const git = await startSandboxGit({ dataDir: path.join(folder, 'git') });
+  const git = await startSandboxGit({ dataDir: path.join(folder, 'git'), stories: [] });
   const live = new FakeLive();
   const clock = { at: new Date('2026-11-24T12:00:00Z'), now: () => new Date(clock.at) };
   const ctx: WorkerContext = {

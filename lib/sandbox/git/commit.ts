@@ -11,6 +11,8 @@ export interface SandboxCommit {
   subject: string;
   /** Path → new text, or null to delete. */
   files: Record<string, string | null>;
+  /** Path → where a symbolic link at it leads. */
+  links?: Record<string, string>;
   author?: { name: string; email: string };
   /** Rewrites the branch onto this parent instead of its head: a force push. */
   parent?: string;
@@ -29,13 +31,11 @@ export async function commitFiles(
     const env = { GIT_INDEX_FILE: join(folder, 'index') };
     if (parent !== null) await runGit(directory, ['read-tree', parent], { env });
     const lines: string[] = [];
-    for (const [path, text] of Object.entries(commit.files)) {
-      if (text === null) lines.push(`0 ${'0'.repeat(40)}\t${path}\0`);
-      else
-        lines.push(
-          `100644 ${(await runGit(directory, ['hash-object', '-w', '--stdin'], { input: text })).trim()}\t${path}\0`,
-        );
-    }
+    const entry = async (mode: string, path: string, text: string): Promise<string> =>
+      `${mode} ${(await runGit(directory, ['hash-object', '-w', '--stdin'], { input: text })).trim()}\t${path}\0`;
+    for (const [path, text] of Object.entries(commit.files))
+      lines.push(text === null ? `0 ${'0'.repeat(40)}\t${path}\0` : await entry('100644', path, text));
+    for (const [path, target] of Object.entries(commit.links ?? {})) lines.push(await entry('120000', path, target));
     await runGit(directory, ['update-index', '-z', '--index-info'], { env, input: lines.join('') });
     const tree = (await runGit(directory, ['write-tree'], { env })).trim();
     const { name, email } = commit.author ?? { name: 'Mara Lindqvist', email: 'mara@shop.example' };

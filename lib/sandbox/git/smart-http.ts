@@ -14,6 +14,10 @@ export interface SmartHttpOptions {
   directoryOf(repository: string): string | undefined;
   /** Repositories anyone may read. */
   isPublic(repository: string): boolean;
+  /** Repositories whose requests are never answered. */
+  isHanging(repository: string): boolean;
+  /** A push is in the repository; its answer ends when this does. */
+  pushed(repository: string): Promise<void>;
   /** Runs a push; the server waits for it before the next push to the same repository. */
   aroundPush(repository: string, push: () => Promise<void>): Promise<void>;
 }
@@ -38,11 +42,14 @@ export async function serveSmartHttp(
     response.setHeader('WWW-Authenticate', 'Basic realm="sandbox"');
     return refuse(response, 401, 'a token is needed');
   }
+  if (options.isHanging(repository)) return;
   const directory = options.directoryOf(repository);
   if (directory === undefined) return refuse(response, 404, 'repository not found');
   if (action === 'info/refs') return advertise(request, response, { service, directory });
-  const work = (): Promise<void> => exchange(request, response, { service, directory });
-  return service === 'git-receive-pack' ? options.aroundPush(repository, work) : work();
+  const call = { service, directory };
+  if (service === 'git-upload-pack') return exchange(request, response, call);
+  const due = (): Promise<void> => options.pushed(repository);
+  return options.aroundPush(repository, () => exchange(request, response, { ...call, due }));
 }
 
 function serviceOf(action: string, asked: string | null, method: string | undefined): Service | null {
@@ -70,6 +77,8 @@ function same(left: string, right: string): boolean {
 interface Call {
   service: Service;
   directory: string;
+  /** The answer ends no sooner than this. */
+  due?: () => Promise<void>;
 }
 
 function startGit(request: IncomingMessage, call: Call, flags: string[]): ReturnType<typeof spawn> {
@@ -107,14 +116,20 @@ function exchange(request: IncomingMessage, response: ServerResponse, call: Call
       if (error !== null && error !== undefined && bytes > MAX_BODY) child.kill('SIGKILL');
     });
   }
-  return answerWith(child, response);
+  return answerWith(child, response, call.due);
 }
 
-function answerWith(child: ReturnType<typeof spawn>, response: ServerResponse): Promise<void> {
+function answerWith(
+  child: ReturnType<typeof spawn>,
+  response: ServerResponse,
+  due: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
   return new Promise((resolve) => {
     const end = (): void => {
-      response.end();
-      resolve();
+      void due().finally(() => {
+        response.end();
+        resolve();
+      });
     };
     child.on('error', end);
     child.on('close', end);

@@ -21,6 +21,8 @@ export interface SandboxGitOptions {
   /** Called once per ref after a push or a {@link SandboxGit.pushCommit} was answered. */
   onPush?: (push: SandboxPush) => void;
   webhooks?: readonly SandboxWebhook[];
+  /** Absent = the sample repositories; they take seconds to build. */
+  stories?: typeof SAMPLE_STORIES;
 }
 
 export interface SampleRepository {
@@ -42,15 +44,19 @@ export interface SandboxGit {
   /** An empty repository; answers its URL. */
   createRepository(name: string): Promise<string>;
   deleteBranch(repository: string, branch: string): Promise<void>;
+  /** `gone`: there is no such repository; `hanging`: no request for it is answered. */
+  setFault(repository: string, fault: 'none' | 'gone' | 'hanging'): void;
+  /** Holds the answer to every push that has arrived, to end a client right after it; absent = nobody. */
+  setPushGate(gate: ((repository: string) => Promise<void>) | undefined): void;
   stop(): Promise<void>;
 }
 
 /** Starts the Git server on loopback; at the first start it builds the sample repositories. */
 export async function startSandboxGit(options: SandboxGitOptions): Promise<SandboxGit> {
-  const { dataDir } = options;
+  const { dataDir, stories = SAMPLE_STORIES } = options;
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const directoryOf = (name: string): string => join(dataDir, `${name}.git`);
-  for (const story of SAMPLE_STORIES) {
+  for (const story of stories) {
     if (!(await exists(directoryOf(story.repository)))) await buildStory(directoryOf(story.repository), story);
   }
   const folders = (await readdir(dataDir)).filter((name) => name.endsWith('.git'));
@@ -58,6 +64,7 @@ export async function startSandboxGit(options: SandboxGitOptions): Promise<Sandb
   const token = await remembered(join(dataDir, 'token'), () => randomBytes(24).toString('hex'));
   const hooks = [...(options.webhooks ?? [])];
   const queue = createQueue();
+  const faults = createFaults();
   let url = '';
   const tell = (push: Omit<SandboxPush, 'url'>): void => {
     const event = { ...push, url: `${url}/${push.repository}.git` };
@@ -67,7 +74,8 @@ export async function startSandboxGit(options: SandboxGitOptions): Promise<Sandb
   const server = createServer((request, response) => {
     const served = serveSmartHttp(request, response, {
       token,
-      directoryOf: (name) => (known.has(name) ? directoryOf(name) : undefined),
+      directoryOf: (name) => (known.has(name) && !faults.isGone(name) ? directoryOf(name) : undefined),
+      ...faults,
       isPublic: (name) => options.publicRepositories?.includes(name) ?? false,
       aroundPush: (name, push) => queue(name, () => watchRefs({ name, directory: directoryOf(name), tell }, push)),
     });
@@ -75,13 +83,7 @@ export async function startSandboxGit(options: SandboxGitOptions): Promise<Sandb
   });
   const port = await listen(server, { dataDir, port: options.port });
   url = `http://127.0.0.1:${port}`;
-  const repositories = await Promise.all(
-    SAMPLE_STORIES.map(async (story) => ({
-      name: story.repository,
-      url: `${url}/${story.repository}.git`,
-      revisions: await readLabels(directoryOf(story.repository), story),
-    })),
-  );
+  const repositories = await describeSamples(stories, { url, directoryOf });
   return {
     url,
     token,
@@ -101,7 +103,38 @@ export async function startSandboxGit(options: SandboxGitOptions): Promise<Sandb
     async deleteBranch(repository, branch) {
       await runGit(directoryOf(repository), ['update-ref', '-d', `refs/heads/${branch}`]);
     },
+    ...faults,
     stop: () => close(server),
+  };
+}
+
+function describeSamples(
+  stories: typeof SAMPLE_STORIES,
+  { url, directoryOf }: { url: string; directoryOf: (name: string) => string },
+): Promise<SampleRepository[]> {
+  const describe = async (story: (typeof SAMPLE_STORIES)[number]): Promise<SampleRepository> => ({
+    name: story.repository,
+    url: `${url}/${story.repository}.git`,
+    revisions: await readLabels(directoryOf(story.repository), story),
+  });
+  return Promise.all(stories.map(describe));
+}
+
+function createFaults(): Pick<SandboxGit, 'setFault' | 'setPushGate'> & {
+  isGone: (repository: string) => boolean;
+  isHanging: (repository: string) => boolean;
+  pushed: (repository: string) => Promise<void>;
+} {
+  const faults = new Map<string, 'none' | 'gone' | 'hanging'>();
+  let pushGate: ((repository: string) => Promise<void>) | undefined;
+  return {
+    isGone: (repository) => faults.get(repository) === 'gone',
+    isHanging: (repository) => faults.get(repository) === 'hanging',
+    pushed: async (repository) => pushGate?.(repository),
+    setFault: (repository, fault) => void faults.set(repository, fault),
+    setPushGate: (gate) => {
+      pushGate = gate;
+    },
   };
 }
 

@@ -9,6 +9,16 @@ export type Fault =
   | { kind: 'slow'; delayMs: number }
   | { kind: 'expire-watches' };
 
+/** What a gate sees of a request to the API. */
+export interface GatedRequest {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+}
+
+/** Holds a request for as long as it likes: as it `arrived`, or when it is `done` and only its answer is missing. */
+export type Gate = (request: GatedRequest, moment: 'arrived' | 'done') => Promise<void> | void;
+
 /** One simulated cluster: what it stores, what it serves, and the faults a test has set. */
 export class Cluster {
   readonly name: string;
@@ -16,6 +26,9 @@ export class Cluster {
   readonly registry = new ResourceRegistry();
   readonly requests = new Map<string, number>();
   fault: Fault = { kind: 'none' };
+  gate: Gate | undefined;
+  /** Numbers of the requests that a slow cluster has not answered, whose clients still wait. */
+  readonly unanswered = new Set<number>();
   /** Milliseconds until a pod is ready. */
   readyDelayMs: number;
   #addresses = 0;

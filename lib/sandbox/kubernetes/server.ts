@@ -135,9 +135,19 @@ const pause = (millis: number): Promise<void> =>
     setTimeout(resolve, millis).unref();
   });
 
+let slowRequests = 0;
+
+async function keepWaiting(cluster: Cluster, response: ServerResponse, delayMs: number): Promise<void> {
+  slowRequests += 1;
+  const number = slowRequests;
+  cluster.unanswered.add(number);
+  response.once('close', () => cluster.unanswered.delete(number));
+  await pause(delayMs);
+}
+
 async function handle(
   cluster: Cluster,
-  token: string,
+  identity: ServerIdentity,
   exchange: { message: IncomingMessage; response: ServerResponse },
 ): Promise<void> {
   const { message, response } = exchange;
@@ -146,10 +156,15 @@ async function handle(
       message.destroy();
       return;
     }
-    if (cluster.fault.kind === 'slow') await pause(cluster.fault.delayMs);
-    authenticate(message.headers.authorization, token);
+    if (cluster.fault.kind === 'slow') await keepWaiting(cluster, response, cluster.fault.delayMs);
+    authenticate(message.headers.authorization, identity.token);
     const request = await decodeRequest(cluster, message);
-    respond(route(request), request, response);
+    await cluster.gate?.(request, 'arrived');
+    // Whoever hung up while the gate held the request never reached the cluster.
+    if (response.destroyed) return;
+    const reply = route(request);
+    if (reply.kind !== 'stream') await cluster.gate?.(request, 'done');
+    respond(reply, request, response);
   } catch (error) {
     refuse(error, response);
   }
@@ -158,7 +173,7 @@ async function handle(
 /** Serves one cluster over HTTPS on loopback. `port` 0 takes a free one. */
 export async function serveCluster(cluster: Cluster, identity: ServerIdentity, port: number): Promise<Server> {
   const server = createServer({ cert: identity.certificate, key: identity.key }, (message, response) => {
-    void handle(cluster, identity.token, { message, response });
+    void handle(cluster, identity, { message, response });
   });
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {

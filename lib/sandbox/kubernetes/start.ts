@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:https';
 import path from 'node:path';
 import { stringify } from 'yaml';
-import { Cluster, type Fault } from './cluster.ts';
+import { Cluster, type Fault, type Gate } from './cluster.ts';
 import { runControllers } from './controllers/run.ts';
 import { followDefinitions } from './crd/serve.ts';
 import { seedCluster } from './seed.ts';
@@ -19,8 +19,16 @@ export interface ClusterControl {
   setExpiredCertificate(expired: boolean): Promise<void>;
   /** Forgets the history and ends open watches with 410. */
   expireHistory(): void;
+  /** Holds requests one by one, to end a client at a chosen moment; absent = nobody. */
+  setGate(gate: Gate | undefined): void;
+  /** Accepts this token alone from now on; open watches go on, as on a real server. */
+  setToken(token: string): void;
+  /** Milliseconds until a pod is ready, also of those that are not yet. */
+  setReadyDelay(milliseconds: number): void;
   /** Requests so far by verb (`get`, `list`, `watch`, `create`, `update`, `patch`, `delete`, `deletecollection`). */
   requests(): Record<string, number>;
+  /** Numbers, rising, of the requests that a slow cluster has not answered and whose clients still wait. */
+  unanswered(): number[];
   /** Open watch streams. */
   watches(): number;
 }
@@ -61,6 +69,7 @@ interface Running {
   identity: { certificate: string; key: string; token: string };
   port: number;
   save: () => Promise<void>;
+  lookAgain: () => void;
   stop: () => Promise<void>;
 }
 
@@ -122,7 +131,7 @@ async function startCluster(name: string, options: SandboxOptions, keys: Keys): 
     });
     await save();
   };
-  return { cluster, server, authority, identity, port, save, stop };
+  return { cluster, server, authority, identity, port, save, lookAgain: () => controllers.lookAgain(), stop };
 }
 
 /** Saves once things have been quiet, one write at a time. */
@@ -163,7 +172,18 @@ function controlOf(running: Running): ClusterControl {
       cluster.store.compact();
       for (const end of cluster.openWatches) end('expire');
     },
+    setGate: (gate) => {
+      cluster.gate = gate;
+    },
+    setToken: (token) => {
+      identity.token = token;
+    },
+    setReadyDelay: (milliseconds) => {
+      cluster.readyDelayMs = milliseconds;
+      running.lookAgain();
+    },
     requests: () => Object.fromEntries(cluster.requests),
+    unanswered: () => [...cluster.unanswered],
     watches: () => cluster.openWatches.size,
   };
 }

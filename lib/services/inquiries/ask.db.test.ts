@@ -16,17 +16,20 @@ describe('questions to a worker', () => {
     const asked = testCluster(registry.admin, { id });
     const answer = { ok: true, version: 'v1.36.0', checks: [] };
     await expect
-      .poll(async () => {
-        const [job] = await claimJobs(registry.database.queue, 'inquiry', { limit: 1 });
-        if (!job) return false;
-        const row = await findInquiry(registry.database.prisma, job.key);
-        expect(row?.subject).toEqual({ clusterId: id, access: 'full' });
-        return registry.database.prisma.$transaction(async (tx) => {
-          await answerInquiry(tx, job.key, { answer, answeredAt: new Date() });
-          await tx.$queryRaw`SELECT pg_notify('quarterdeck_changes', ${JSON.stringify([`inquiry:${job.key}`])})::text`;
-          return true;
-        });
-      })
+      .poll(
+        async () => {
+          const [job] = await claimJobs(registry.database.queue, 'inquiry', { limit: 1 });
+          if (!job) return false;
+          const row = await findInquiry(registry.database.prisma, job.key);
+          expect(row?.subject).toEqual({ clusterId: id, access: 'full' });
+          return registry.database.prisma.$transaction(async (tx) => {
+            await answerInquiry(tx, job.key, { answer, answeredAt: new Date() });
+            await tx.$queryRaw`SELECT pg_notify('quarterdeck_changes', ${JSON.stringify([`inquiry:${job.key}`])})::text`;
+            return true;
+          });
+        },
+        { timeout: 10_000 },
+      )
       .toBe(true);
     expect(await asked).toEqual(answer);
     expect(await registry.events('cluster.test', id)).toMatchObject([{ outcome: 'succeeded' }]);

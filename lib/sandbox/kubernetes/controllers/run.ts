@@ -121,12 +121,13 @@ class Controllers {
   }
 }
 
-/** Runs the controllers of a cluster until stopped. */
-export function runControllers(cluster: Cluster): { stop: () => void } {
+/** Runs the controllers of a cluster until stopped; `lookAgain` when something beside the objects changed. */
+export function runControllers(cluster: Cluster): { stop: () => void; lookAgain: () => void } {
   const controllers = new Controllers(cluster);
   const stopListening = cluster.store.listen(undefined, (event) => controllers.notice(event));
   controllers.begin();
   return {
+    lookAgain: () => controllers.begin(),
     stop: () => {
       stopListening();
       controllers.stop();
