@@ -63,10 +63,10 @@ export function ProjectSettings() {
                     {project.name}
                   </Td>
                   <Td className="text-mute">{project.description}</Td>
-                  <Td>
+                  <Td data-label="Applications">
                     <Link
                       href={`/applications?q=${encodeURIComponent(`project:${project.name}`)}`}
-                      className="text-accent hover:underline"
+                      className="inline-block min-h-6 min-w-6 text-accent hover:underline"
                     >
                       {project.applicationCount}
                     </Link>

@@ -3,7 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { followStream, type LiveState } from '#lib/client/live.ts';
-import { spanWords } from '#lib/client/format.ts';
+import { clockTime } from '#lib/client/format.ts';
 import { cn } from '#components/ui/class-names.ts';
 import { useNow } from '#components/ui/time.tsx';
 
@@ -29,7 +29,7 @@ export function LiveIndicator() {
       : state.kind === 'connecting'
         ? 'Connecting'
         : stale
-          ? `Stale since ${spanWords(age) ?? 'long ago'}`
+          ? `Stale since ${clockTime(state.since)} UTC`
           : 'Reconnecting';
   const look =
     state.kind === 'live' ? 'bg-ok ring-ok-soft' : stale ? 'bg-bad ring-bad-soft' : 'bg-amber ring-amber-soft';
