@@ -1,13 +1,15 @@
+import { maskKnown } from '#lib/domain/diff/mask-text.ts';
+
 const MAX_WORDS = 1200;
 /** Longer texts are cut before they are masked, so an unclosed dump counts as a dump to the end. */
 const MAX_INPUT = 8 * 1024;
 
 /**
  * A tool's own words, fit for a page: temporary folders become repository paths; dumps of objects, long opaque
- * strings and userinfo are masked, because an error about a Secret may quote it.
+ * strings, userinfo and `hidden` values are masked, because an error about a Secret may quote it.
  */
-export function boundedWords(text: string, folders: Record<string, string>): string {
-  let clean = text.slice(0, MAX_INPUT);
+export function boundedWords(text: string, folders: Record<string, string>, hidden: readonly string[] = []): string {
+  let clean = (hidden.length === 0 ? text : maskKnown(text, hidden)).slice(0, MAX_INPUT);
   for (const [folder, name] of Object.entries(folders)) {
     clean = clean.replaceAll(`${folder}/`, name === '' ? '' : `${name}/`).replaceAll(folder, name === '' ? '.' : name);
   }

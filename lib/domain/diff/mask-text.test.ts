@@ -83,8 +83,8 @@ describe('maskText', () => {
     );
   });
 
-  it('is cut and quick on hostile text', () => {
-    const started = performance.now();
+  // A pattern that is not linear would run into the time-out.
+  it('is cut, and does not get stuck on hostile text', () => {
     for (const unit of [
       'password',
       'a',
@@ -96,7 +96,6 @@ describe('maskText', () => {
       '--secret-',
     ])
       maskText(unit.repeat(200_000));
-    expect(performance.now() - started).toBeLessThan(2000);
     expect(maskText('x'.repeat(MAX_TEXT * 2)).length).toBe(MAX_TEXT + 1);
   });
 });
@@ -104,5 +103,22 @@ describe('maskText', () => {
 describe('maskKnown', () => {
   it('removes given texts, longest first', () => {
     expect(maskKnown('value abcdef and abc', ['abc', 'abcdef', ''])).toBe('value •••••• and ••••••');
+  });
+
+  it('removes them in every spelling a program prints them in', () => {
+    const bytes = fc.uint8Array({ minLength: 8 }).map((some) => Buffer.from(some).toString('latin1'));
+    fc.assert(
+      fc.property(bytes, (secret) => {
+        const spelled = [
+          secret,
+          JSON.stringify(secret).slice(1, -1),
+          JSON.stringify(JSON.stringify(secret)).slice(3, -3),
+          encodeURIComponent(secret),
+          ...(['base64', 'base64url', 'hex'] as const).map((encoding) => Buffer.from(secret).toString(encoding)),
+        ];
+        for (const text of spelled) expect(maskKnown(`<${text}>`, [secret])).not.toContain(text);
+      }),
+      { numRuns: 300 },
+    );
   });
 });

@@ -8,6 +8,13 @@ const MAX_PASSES = 8;
 const SENSITIVE =
   '(?:password|passwd|passphrase|pwd|secret|token|api[_-]?key|apikey|access[_-]?key|private[_-]?key|credential|client[_-]?secret|signature)';
 
+const SENSITIVE_NAME = new RegExp(`${SENSITIVE}|auth|pass(?:$|[^a-z])`, 'i');
+
+/** Whether the name of a field promises something secret. */
+export function isSensitiveName(name: string): boolean {
+  return SENSITIVE_NAME.test(name);
+}
+
 /** Every pattern is linear on hostile input: bounded repeats, no nesting. Order matters: whole blocks first, then pairs, then shapes. */
 const RULES: readonly [RegExp, string][] = [
   [
@@ -52,10 +59,33 @@ export function maskText(text: string): string {
   return masked;
 }
 
-/** {@link maskText}, and without any of the given texts (see secretTexts of mask.ts), longest first. */
+/**
+ * {@link maskText}, and without any of the given texts (see secretTexts of mask.ts), in whatever spelling a program prints
+ * what it was given: plain, quoted, quoted again, URL-encoded, base64 and hex.
+ */
 export function maskKnown(text: string, secrets: readonly string[]): string {
+  // No spelling is shorter than the text itself.
+  const spellings = new Set(secrets.filter(({ length }) => length <= text.length).flatMap(spellingsOf));
   let masked = text;
-  for (const secret of [...secrets].sort((a, b) => b.length - a.length))
-    if (secret !== '') masked = masked.replaceAll(secret, MASK);
+  for (const spelling of [...spellings].sort((a, b) => b.length - a.length))
+    if (spelling !== '') masked = masked.replaceAll(spelling, MASK);
   return maskText(masked);
 }
+
+function spellingsOf(text: string): string[] {
+  const bytes = new TextEncoder().encode(text);
+  const base64 = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+  const quoted = inQuotes(text);
+  return [
+    text,
+    quoted,
+    inQuotes(quoted),
+    // Lone surrogates cannot be encoded, and nobody prints them.
+    encodeURIComponent(text.toWellFormed()),
+    base64,
+    base64.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, ''),
+    Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(''),
+  ];
+}
+
+const inQuotes = (text: string): string => JSON.stringify(text).slice(1, -1);

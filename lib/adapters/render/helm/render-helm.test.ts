@@ -217,6 +217,23 @@ data:
     expect((await failure(render())).reason).toBe('unsafe-path');
   });
 
+  it('repeats no value where a Secret is made, and else none with a name like a password', async () => {
+    const values = 'database: {login: canary5ecret}\nimage: registry.example/web\napi: {token: canary5token}\n';
+    const words =
+      '{{ fail (printf "%s, %q, %s, %s" .Values.database.login .Values.database.login .Values.image .Values.api.token) }}';
+    await chart({ 'charts/web/templates/bad.yaml': `kind: Secret\ndata: ${words}`, 'charts/web/values.yaml': values });
+    const ofSecret = (await failure(render())).message;
+    expect(ofSecret).toContain('templates/bad.yaml');
+    expect(ofSecret).not.toMatch(/canary5|registry\.example/);
+    await chart({ 'charts/web/templates/bad.yaml': `kind: ConfigMap\ndata: ${words}` });
+    const ofOther = (await failure(render())).message;
+    expect(ofOther).toContain('registry.example/web');
+    expect(ofOther).not.toContain('canary5token');
+    expect(
+      (await failure(render({ parameters: [{ name: 'api.token', value: 'canary5other' }] }))).message,
+    ).not.toContain('canary5other');
+  });
+
   it('does not repeat values in an error', async () => {
     const secret = 'canary5ecret';
     for (const template of [

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { Manifest } from '#lib/domain/resource/manifest.ts';
@@ -6,12 +6,16 @@ import { RenderError, type RenderErrorReason, type RenderOptions } from '#lib/po
 
 import { collectObjects } from '../collect-objects.ts';
 import { parseKubernetesYaml, type YamlDocument } from '../kubernetes-yaml.ts';
+import { hiddenValues, isAboutSecrets } from '../hidden-values.ts';
 import type { ToolOutput } from '../run-tool.ts';
 import type { ToolContext } from '../tool-context.ts';
-import { joinInside } from '../tree.ts';
+import { joinInside, type TreeEntry } from '../tree.ts';
 import { walkFolder } from '../walk-folder.ts';
 import { boundedWords } from '../words.ts';
 import { helmArguments } from './helm-arguments.ts';
+
+/** Larger ones are no values that a person wrote. */
+const MAX_VALUES_FILE = 1024 * 1024;
 
 type HelmOptions = NonNullable<RenderOptions['helm']>;
 
@@ -24,19 +28,48 @@ export async function renderHelm(context: ToolContext): Promise<{ objects: Manif
   }
   const files = await walkFolder(tree, source.path, { recurse: true, followFolderLinks: true });
   for (const { entry } of files) tree.count(entry);
+  const valueFiles = await collectValues(context, options);
   const args = helmArguments(options, {
     folder: tree.absolute(source.path),
     release: request.applicationName,
     namespace: request.namespace,
-    valueFiles: await collectValues(context, options),
+    valueFiles,
   });
   const output = await context.run([context.tools.helm, ...args]);
-  if (output.exitCode !== 0) throw helmError(output, context);
+  const chart = { context, entries: files.map(({ entry }) => entry), valueFiles };
+  if (output.exitCode !== 0) throw helmError(output, context, await hiddenFrom(chart, output.stderr));
   const { documents } = parseKubernetesYaml(output.stdout, source.path === '' ? 'chart' : source.path);
   const named = nameSources(documents, output.stdout, source.path).filter(({ value }) => !isTest(value));
   const objects = collectObjects(named, { namespace: request.namespace, maxObjects: request.limits.maxObjects });
-  const warnings = output.stderr.split('\n').filter((line) => /warning|coalesce/i.test(line));
-  return { objects, warnings: warnings.map((line) => boundedWords(line, context.folders)).slice(0, 20) };
+  const lines = output.stderr.split('\n').filter((line) => /warning|coalesce/i.test(line));
+  const hidden = lines.length === 0 ? [] : await hiddenFrom(chart, output.stderr);
+  return { objects, warnings: lines.slice(0, 20).map((line) => boundedWords(line, context.folders, hidden)) };
+}
+
+interface Chart {
+  context: ToolContext;
+  entries: TreeEntry[];
+  valueFiles: string[];
+}
+
+/**
+ * What an error may not quote of a chart's values: all of them when a template that makes a Secret is named, or none of
+ * this chart is; else those with a name like `password`, so that other errors stay readable.
+ */
+async function hiddenFrom({ context, entries, valueFiles }: Chart, stderr: string): Promise<string[]> {
+  const { tree, request } = context;
+  const isTemplate = (entry: TreeEntry) => /(^|\/)templates\//.test(entry.path);
+  const isNamed = (entry: TreeEntry) => stderr.includes(entry.path.slice(entry.path.lastIndexOf('templates/')));
+  const named = entries.filter((entry) => isTemplate(entry) && /\.ya?ml$/.test(entry.path) && isNamed(entry));
+  const templates = await Promise.all(named.map((entry) => tree.text(entry)));
+  const sources = entries.filter((entry) => !isTemplate(entry) && !/(^|\/)Chart\.(yaml|lock)$/.test(entry.path));
+  const texts = await Promise.all([
+    ...sources.filter(({ size }) => size < MAX_VALUES_FILE).map((entry) => tree.text(entry)),
+    ...valueFiles.map((file) => readFile(file, 'utf8')),
+  ]);
+  const parameters = request.options.helm?.parameters ?? [];
+  const all = [...texts, ...parameters.map(({ name, value }) => `${name}: ${value}`)];
+  return hiddenValues(all, named.length === 0 || templates.some(isAboutSecrets) ? 'all' : 'sensitive');
 }
 
 /** Copies value files under plain names: helm splits `--values` at commas, so a repository path must not reach it. */
@@ -116,9 +149,9 @@ function hookOf(value: unknown): string {
   return typeof hook === 'string' ? hook : '';
 }
 
-function helmError(output: ToolOutput, context: ToolContext): RenderError {
+function helmError(output: ToolOutput, context: ToolContext, hidden: string[]): RenderError {
   const folder = context.source.path;
-  const words = boundedWords(output.stderr.replace(/^Error: |^Use --debug flag.*$/gm, ''), context.folders);
+  const words = boundedWords(output.stderr.replace(/^Error: |^Use --debug flag.*$/gm, ''), context.folders, hidden);
   const missing = /found in Chart\.yaml, but missing in charts\/ directory: (.+)/.exec(words)?.[1];
   const chart = joinInside(folder, 'Chart.yaml');
   if (missing !== undefined) {

@@ -175,6 +175,31 @@ describe('faults', () => {
     await write({ 'app/s.yaml': 'apiVersion: v1\nkind: Secret\nmetadata: {}\nstringData:\n  x: canary5ecret\n' });
     expect((await failure(render('app'))).message).not.toContain('canary5ecret');
   });
+
+  it.each([
+    ['a literal', { 'kustomization.yaml': 'secretGenerator:\n- {name: x, literals: ["canary5ecret"]}\n' }],
+    [
+      'a patch',
+      {
+        'kustomization.yaml':
+          'resources: [c.yaml]\npatches:\n- patch: |\n    kind: Secret\n    data:\n      x: canary5ecret\n     y: bad\n',
+        'c.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n',
+      },
+    ],
+    [
+      'a quoted patch',
+      {
+        'kustomization.yaml': `resources: [c.yaml]\npatches:\n- {patch: ${JSON.stringify('kind: Secret\ndata:\n  x: "canary5ecret"\n y: bad\n')}}\n`,
+        'c.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n',
+      },
+    ],
+  ])('says what is wrong with %s, without the value', async (_name, files) => {
+    await write(Object.fromEntries(Object.entries(files).map(([name, text]) => [`app/${name}`, text])));
+    const { message } = await failure(render('app'));
+    expect(message).toContain('kustomize could not build "app": ');
+    expect(message).not.toContain('canary5ecret');
+    expect(message).not.toMatch(/run\.go|E\d{4}/);
+  });
 });
 
 describe('options', () => {
