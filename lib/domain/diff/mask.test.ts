@@ -84,6 +84,21 @@ describe('maskManifest', () => {
     expect(masked.metadata.labels).toEqual({ pw: expect.stringMatching(/^•/), app: 'web' });
   });
 
+  it('masks annotations that repeat a value of the other side, as what a server predicts does', () => {
+    const predicted = secret({ stringData: { a: 'wanted-value' } }, { annotations: { note: 'once edited-value' } });
+    const live = secret({ stringData: { a: 'edited-value' } });
+    expect(maskManifest(predicted, hash, secretTexts(live)).metadata.annotations).toEqual({
+      note: expect.stringMatching(/^•/),
+    });
+  });
+
+  it('names every text of a Secret that is not as a Secret should be', () => {
+    const texts = secretTexts(
+      secret({ stringData: { nested: { deep: ['leak-me-1', 1234567] } }, spec: { x: 'leak-me-2' } }),
+    );
+    expect(texts).toEqual(expect.arrayContaining(['leak-me-1', '1234567', 'leak-me-2']));
+  });
+
   it('keeps the tracking annotation readable even when a value repeats the name', () => {
     const tracked = withTracking('app-1', secret({ stringData: { user: 'shop-db' } }, { name: 'shop-db' }));
     expect(maskManifest(tracked, hash).metadata.annotations).toEqual(tracked.metadata.annotations);

@@ -21,16 +21,17 @@ const MIN_SEARCHED = 5;
  * The one choke point between what a cluster or a renderer gives and what is stored, logged, compared or sent.
  * Secrets: each value of `data` becomes `••••••#<12 hex digits of its keyed hash>`, so equal values show equal tokens
  * and a change is visible without being readable; `stringData` is folded into `data` first; fields a Secret does not have are dropped;
- * annotations and labels that repeat a value, or look like a copy of the object, become tokens.
+ * annotations and labels that repeat a value (or one of `known`, such as the other side's), or look like a copy of the
+ * object, become tokens.
  * Every kind: the last-applied copy and `managedFields` are removed. Lists are masked item by item. Idempotent.
  */
-export function maskManifest(manifest: Manifest, keyedHash: KeyedHash): Manifest {
+export function maskManifest(manifest: Manifest, keyedHash: KeyedHash, known: readonly string[] = []): Manifest {
   const { managedFields: _dropped, ...metadata } = manifest.metadata ?? {};
   const masked: Manifest = { ...manifest, metadata: { ...metadata, name: metadata.name } };
   if (metadata.annotations !== undefined && metadata.annotations !== null) {
     masked.metadata.annotations = withoutLastApplied(metadata.annotations);
   }
-  if (isSecret(manifest)) return maskSecret(masked, keyedHash);
+  if (isSecret(manifest)) return maskSecret(masked, keyedHash, known);
   const items = manifest['items'];
   if (!manifest.kind.endsWith('List') || !Array.isArray(items)) return masked;
   const kind = manifest.kind === 'SecretList' ? { apiVersion: 'v1', kind: 'Secret' } : {};
@@ -64,7 +65,16 @@ export function secretTexts(manifest: Manifest): string[] {
     const plain = decode(base64);
     if (plain !== null) for (const text of [plain, plain.trim(), ...plain.split(/\r?\n/)]) texts.add(text);
   }
+  const { apiVersion: _version, kind: _kind, metadata: _metadata, type: _type, ...rest } = manifest;
+  for (const text of leavesOf(rest)) texts.add(text);
   return [...texts].filter((text) => text.length >= MIN_SEARCHED).sort((a, b) => b.length - a.length);
+}
+
+/** Texts of anything nested: what a Secret may not hold is refused, with words about it. */
+function leavesOf(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(leavesOf);
+  if (isObject(value)) return Object.values(value).flatMap(leavesOf);
+  return typeof value === 'string' && !isMaskToken(value) ? [value] : typeof value === 'number' ? [String(value)] : [];
 }
 
 function maskItem(item: unknown, kind: { kind?: string }, keyedHash: KeyedHash): unknown {
@@ -82,9 +92,9 @@ function maskItem(item: unknown, kind: { kind?: string }, keyedHash: KeyedHash):
   );
 }
 
-function maskSecret(manifest: Manifest, keyedHash: KeyedHash): Manifest {
+function maskSecret(manifest: Manifest, keyedHash: KeyedHash, known: readonly string[]): Manifest {
   const data = foldData(manifest);
-  const searched = secretTexts(manifest);
+  const searched = [...secretTexts(manifest), ...known];
   const isCopy = (text: string): boolean => /^\s*[[{]/.test(text) || searched.some((secret) => text.includes(secret));
   const maskTexts = (texts: Record<string, string>): Record<string, string> =>
     mapMembers(texts, (text, key) => {

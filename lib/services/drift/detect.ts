@@ -12,6 +12,7 @@ import {
 import { inTransaction } from '#lib/database/transaction.ts';
 import { ignoreRule } from '#lib/contracts/applications.ts';
 import type { IgnoreRule } from '#lib/domain/diff/ignore.ts';
+import { secretTexts } from '#lib/domain/diff/mask.ts';
 import { type ObservedDrift, reconcileDrift } from '#lib/domain/drift/record.ts';
 import { formatObjectKey, type Manifest, objectKeyOf, parseObjectKey } from '#lib/domain/resource/manifest.ts';
 import { phaseOf } from '#lib/domain/sync/order.ts';
@@ -109,7 +110,8 @@ export async function compareNow(
     targetSetId: pin?.setId ?? state.targetSetId,
     deployedSetId: state.deployedSetId,
   });
-  const objects = await judgeAll(pass, subjects);
+  const secrets = secretsOf(subjects);
+  const objects = await judgeAll(pass, subjects, secrets);
   const { last } = facts;
   const ended = (last?.finishedAt ?? last?.appliedAt ?? null)?.getTime() ?? 0;
   const isSettling = last?.isActive === true || now.getTime() - ended < SETTLING_MS;
@@ -121,7 +123,7 @@ export async function compareNow(
   const parents = subjects.flatMap((subject) => subject.live ?? []);
   const rows = [
     ...objects.map((object) => managedRow(where, object)),
-    ...childRows(where, { cluster: live, parents, declared }),
+    ...childRows(where, { cluster: live, parents, declared, secrets }),
   ];
   const summary = summarise({ application, state, facts, objects, driftCount: observed.length, now });
   return {
@@ -197,6 +199,7 @@ function byManifestKey(manifests: Manifest[]): Map<string, Manifest> {
 async function judgeAll(
   { ctx, application, live, signal, isScratch }: Pass,
   subjects: Subject[],
+  secrets: () => readonly string[],
 ): Promise<JudgedObject[]> {
   const rules = ignoreRule.array().catch([]).parse(application.ignoreRules);
   const context: JudgeContext = {
@@ -215,7 +218,17 @@ async function judgeAll(
     return before?.signature === signatureOf(context, subject) ? before : judge(context, subject);
   });
   byApplication.set(application.id, new Map(subjects.map((subject, index) => [subject.key, at(judged, index)])));
-  return subjects.map((subject, index) => ({ subject, judged: at(judged, index), health: healthOf(subject, live) }));
+  return subjects.map((subject, index) => ({
+    subject,
+    judged: at(judged, index),
+    health: healthOf(subject, live, secrets),
+  }));
+}
+
+/** Read when something is said that could repeat one, and then once. */
+function secretsOf(subjects: Subject[]): () => readonly string[] {
+  let texts: readonly string[] | undefined;
+  return () => (texts ??= subjects.flatMap(({ live }) => (live ? secretTexts(live) : [])));
 }
 
 function withoutUndefined(rule: { [part: string]: unknown }): IgnoreRule {

@@ -1,5 +1,5 @@
 import type { ObjectRow } from '#lib/database/states.ts';
-import { maskText } from '#lib/domain/diff/mask-text.ts';
+import { maskKnown } from '#lib/domain/diff/mask-text.ts';
 import { missingHealth } from '#lib/domain/health/assess.ts';
 import { assessTree } from '#lib/domain/health/assess-tree.ts';
 import type { Health } from '#lib/domain/health/status.ts';
@@ -17,13 +17,15 @@ export interface ExplainedHealth extends Health {
 /** Children of one application shown in its tree. */
 const MOST_CHILDREN = 2_000;
 
-export function healthOf({ live }: Subject, cluster: LiveCluster): ExplainedHealth {
+/** `secrets` are texts of the application's Secrets, which a container may print as it dies. */
+export function healthOf({ live }: Subject, cluster: LiveCluster, secrets: () => readonly string[]): ExplainedHealth {
   if (!live) {
     const missing = missingHealth();
     return { ...missing, cause: missing.message };
   }
   const { status, message, cause } = assessTree(live, below(live, cluster));
-  return { status, message: maskText(message), cause: maskText(cause) };
+  const masked = (text: string) => (text === '' ? '' : maskKnown(text, secrets()));
+  return { status, message: masked(message), cause: masked(cause) };
 }
 
 function below({ metadata: { uid } }: Manifest, cluster: LiveCluster): Manifest[] {
@@ -68,7 +70,12 @@ export function managedRow(
 /** Rows of what the declared objects own: pods and the like; replica sets scaled to nothing are left out. */
 export function childRows(
   where: { applicationId: string; at: Date },
-  { cluster, parents, declared }: { cluster: LiveCluster; parents: Manifest[]; declared: ReadonlySet<string> },
+  {
+    cluster,
+    parents,
+    declared,
+    secrets,
+  }: { cluster: LiveCluster; parents: Manifest[]; declared: ReadonlySet<string>; secrets: () => readonly string[] },
 ): ObjectRow[] {
   const uids = parents.flatMap((parent) => parent.metadata.uid ?? []);
   return cluster
@@ -86,7 +93,7 @@ export function childRows(
         apiVersion: child.apiVersion,
         sync: 'Synced',
         health: health.status,
-        message: maskText(health.message),
+        message: health.message === '' ? '' : maskKnown(health.message, secrets()),
         desiredHash: null,
         liveHash: null,
         resourceVersion: child.metadata.resourceVersion ?? null,

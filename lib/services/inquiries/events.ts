@@ -1,13 +1,18 @@
 import type { InquiryAnswer, InquirySubject } from '#lib/contracts/inquiries.ts';
 import { listObjectRows } from '#lib/database/states.ts';
-import { maskText } from '#lib/domain/diff/mask-text.ts';
+import { maskKnown } from '#lib/domain/diff/mask-text.ts';
+import { secretTexts } from '#lib/domain/diff/mask.ts';
 import { numberAt, textAt } from '#lib/domain/resource/json.ts';
-import { type Manifest, parseObjectKey } from '#lib/domain/resource/manifest.ts';
+import { type Manifest, type ObjectKey, parseObjectKey } from '#lib/domain/resource/manifest.ts';
+import { ClusterError } from '#lib/ports/cluster.ts';
+import type { LiveCluster } from '#lib/ports/live.ts';
 import type { WorkerContext } from '../context.ts';
 import { mapLimit } from '../shared/map-limit.ts';
 
 const MOST_EVENTS = 500;
 const MOST_PAGES = 20;
+/** Of one application; more are not read for the sake of its events. */
+const MOST_SECRETS = 500;
 
 /** Kubernetes' own events about the objects of an application and what they own, newest first. */
 export async function readEvents(
@@ -34,21 +39,36 @@ export async function readEvents(
     }
     return found;
   });
-  const events = lists
-    .flat()
-    .map((event) => viewOf(event, byUid.get(textAt(event, 'involvedObject', 'uid')) ?? ''))
+  const found = lists.flat();
+  const keys = rows.flatMap((row) => parseObjectKey(row.key) ?? []);
+  const secrets = found.length === 0 ? [] : await secretsAmong(cluster, keys, signal);
+  const events = found
+    .map((event) => viewOf(event, { objectKey: byUid.get(textAt(event, 'involvedObject', 'uid')) ?? '', secrets }))
     .sort((a, b) => ((a.lastAt ?? '') < (b.lastAt ?? '') ? 1 : -1))
     .slice(0, MOST_EVENTS);
   return { events, askedAt };
 }
 
-function viewOf(event: Manifest, objectKey: string): InquiryAnswer<'events'>['events'][number] {
+/** What a message about these objects may not repeat; a cluster that hides its Secrets from us has told us none. */
+async function secretsAmong(cluster: LiveCluster, keys: ObjectKey[], signal?: AbortSignal): Promise<string[]> {
+  const wanted = keys.filter(({ group, kind }) => group === '' && kind === 'Secret').slice(0, MOST_SECRETS);
+  const live = await cluster.read(wanted, signal ? { signal } : {}).catch((error: unknown) => {
+    if (error instanceof ClusterError && error.reason === 'forbidden') return new Map<string, Manifest>();
+    throw error;
+  });
+  return [...live.values()].flatMap(secretTexts);
+}
+
+function viewOf(
+  event: Manifest,
+  { objectKey, secrets }: { objectKey: string; secrets: readonly string[] },
+): InquiryAnswer<'events'>['events'][number] {
   const once = textAt(event, 'eventTime') || null;
   return {
     objectKey,
     type: textAt(event, 'type'),
     reason: textAt(event, 'reason'),
-    message: maskText(textAt(event, 'message')),
+    message: maskKnown(textAt(event, 'message'), secrets),
     count: numberAt(event, ['count']) || numberAt(event, ['series', 'count'], 1),
     source: textAt(event, 'source', 'component') || textAt(event, 'reportingComponent'),
     firstAt: isoOf(textAt(event, 'firstTimestamp') || once),

@@ -1,7 +1,6 @@
 import { findOperation, type ObjectProgress, saveObjectProgress } from '#lib/database/operations.ts';
 import { inTransaction } from '#lib/database/transaction.ts';
 import { maskKnown } from '#lib/domain/diff/mask-text.ts';
-import { secretTexts } from '#lib/domain/diff/mask.ts';
 import { type Manifest, objectKeyOf, parseApiVersion } from '#lib/domain/resource/manifest.ts';
 import { FIELD_MANAGER } from '#lib/domain/resource/tracking.ts';
 import type { PlannedObject } from '#lib/domain/sync/plan.ts';
@@ -97,7 +96,7 @@ async function wasTerminated(ctx: WorkerContext, operationId: string): Promise<b
 async function act(request: ApplyRequest, planned: PlannedObject): Promise<ObjectProgress> {
   const { survey, signal } = request;
   const live = survey.extra.get(planned.id);
-  const manifest = survey.examined.get(planned.id)?.manifest;
+  const { manifest, known = [] } = survey.examined.get(planned.id) ?? {};
   if (!planned.selected) return { key: planned.id, result: 'skipped', message: planned.note };
   try {
     if (planned.action === 'prune' && live) return await prune(request, planned.id, live);
@@ -116,7 +115,7 @@ async function act(request: ApplyRequest, planned: PlannedObject): Promise<Objec
     return { key: planned.id, result: planned.action === 'create' ? 'created' : 'configured', message: '' };
   } catch (error) {
     signal?.throwIfAborted();
-    return { key: planned.id, result: 'failed', message: masked(error, manifest) };
+    return { key: planned.id, result: 'failed', message: masked(error, known) };
   }
 }
 
@@ -136,9 +135,9 @@ async function prune(request: ApplyRequest, id: string, live: Manifest): Promise
 }
 
 /** The server may quote what it was sent: a Secret's own values are taken out beside the usual patterns. */
-function masked(error: unknown, manifest: Manifest | undefined): string {
+function masked(error: unknown, known: readonly string[]): string {
   const text = error instanceof Error ? error.message : String(error);
-  return maskKnown(text, manifest ? secretTexts(manifest) : []).slice(0, 2_000);
+  return maskKnown(text, known).slice(0, 2_000);
 }
 
 /** A custom resource can be applied only once its definition is served. */

@@ -1,5 +1,6 @@
 import type { SubjectRow } from '#lib/database/subjects.ts';
-import { maskText } from '#lib/domain/diff/mask-text.ts';
+import { secretTexts } from '#lib/domain/diff/mask.ts';
+import { maskKnown } from '#lib/domain/diff/mask-text.ts';
 import { missingHealth } from '#lib/domain/health/assess.ts';
 import { assessTree, type TreeHealth } from '#lib/domain/health/assess-tree.ts';
 import { type HealthStatus, isWorse } from '#lib/domain/health/status.ts';
@@ -21,6 +22,7 @@ export async function readHealth(ctx: WorkerContext, subject: SubjectRow, ids: s
   const cluster = await ctx.ports.live.cluster(subject.clusterId);
   const keys = ids.flatMap((id) => parseObjectKey(id) ?? []);
   const live = await cluster.read(keys, { fresh: true });
+  const secrets = [...live.values()].flatMap(secretTexts);
   let lead: OperationHealth = { status: 'Healthy', message: '', images: imagesOf(live.values()), isFinal: false };
   for (const key of keys) {
     const manifest = live.get(formatObjectKey(key));
@@ -30,7 +32,7 @@ export async function readHealth(ctx: WorkerContext, subject: SubjectRow, ids: s
     lead = {
       ...lead,
       status: own.status,
-      message: maskText(`${describeObjectKey(key, subject.namespace)}: ${own.message}`),
+      message: maskKnown(`${describeObjectKey(key, subject.namespace)}: ${own.message}`, secrets),
       isFinal: own.isFinal,
     };
   }

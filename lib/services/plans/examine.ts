@@ -16,6 +16,8 @@ export interface Examined {
   id: string;
   /** Unmasked, with tracking: what an apply sends. In memory only. */
   manifest: Manifest;
+  /** Values of this Secret in Git and live, which no message may repeat. In memory only. */
+  known: readonly string[];
   /** Masked and normalised. */
   desired: Manifest;
   kind: ApiKind | null;
@@ -46,12 +48,13 @@ export async function examineObject(context: ExamineContext, manifest: Manifest)
   const id = formatObjectKey(key);
   const kind = await context.cluster.kind(key.group, key.kind);
   const live = context.live.get(id) ?? null;
-  const maskedLive = live ? maskManifest(live, context.keyedHash) : null;
+  const known = [manifest, ...(live ? [live] : [])].flatMap(secretTexts);
+  const maskedLive = live ? maskManifest(live, context.keyedHash, known) : null;
   const desired = normaliseDesired(maskManifest(manifest, context.keyedHash), {
     defaultNamespace: context.namespace,
     namespaced: kind?.namespaced ?? key.namespace !== '',
   });
-  const base: Examined = { id, manifest, desired, kind, facts: { live: maskedLive }, refusal: null };
+  const base: Examined = { id, manifest, known, desired, kind, facts: { live: maskedLive }, refusal: null };
   if (!kind) {
     const coming = context.newKinds.has(`${key.group}/${key.kind}`);
     return coming ? base : { ...base, refusal: `the cluster does not serve ${manifest.apiVersion} ${key.kind}` };
@@ -59,9 +62,7 @@ export async function examineObject(context: ExamineContext, manifest: Manifest)
   if (!live || !maskedLive) {
     if (context.newNamespaces.has(key.namespace)) return base;
     const answer = await dryRun(context, manifest, kind);
-    return answer instanceof ClusterError
-      ? { ...base, refusal: maskKnown(answer.message, secretTexts(manifest)) }
-      : base;
+    return answer instanceof ClusterError ? { ...base, refusal: maskKnown(answer.message, known) } : base;
   }
   const owner = trackedApplication(live);
   if (owner !== null && owner !== context.applicationId) return base;
@@ -74,8 +75,8 @@ export async function examineObject(context: ExamineContext, manifest: Manifest)
   });
   if (comparison.verdict === 'equal') return { ...base, facts: { live: maskedLive, comparison } };
   const answer = await dryRun(context, manifest, kind);
-  if (answer instanceof ClusterError) return { ...base, refusal: maskKnown(answer.message, secretTexts(manifest)) };
-  return { ...base, facts: { live: maskedLive, predicted: maskManifest(answer, context.keyedHash), schema } };
+  if (answer instanceof ClusterError) return { ...base, refusal: maskKnown(answer.message, known) };
+  return { ...base, facts: { live: maskedLive, predicted: maskManifest(answer, context.keyedHash, known), schema } };
 }
 
 /** The object as the server would store it; a refusal of this object is answered, a cluster that fails is thrown. */
