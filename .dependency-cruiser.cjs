@@ -27,7 +27,7 @@ module.exports = {
     only('lib/contracts', ['lib/domain']),
     only('lib/ports', ['lib/domain']),
     only('lib/config', ['lib/observability']),
-    only('lib/observability', ['lib/config']),
+    only('lib/observability', ['lib/config', 'lib/domain']),
     only('lib/database', ['lib/domain', 'lib/config', 'lib/observability']),
     only('lib/services', [
       'lib/domain',
