@@ -12,7 +12,15 @@ const config = {
   compress: true,
   // `npm run types` checks everything with the native compiler; a second check here would only cost time.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ['pg', 'pg-boss', 'pino', 'better-auth', '@prisma/client', '@prisma/adapter-pg'],
+  serverExternalPackages: [
+    'pg',
+    'pg-boss',
+    'pino',
+    'prom-client',
+    'better-auth',
+    '@prisma/client',
+    '@prisma/adapter-pg',
+  ],
   // What the proxy does not see: built files, which are named by their content.
   headers: async () => [
     { source: '/_next/static/:path*', headers: [{ key: 'x-content-type-options', value: 'nosniff' }] },

@@ -41,6 +41,9 @@ describe('an environment', () => {
     ['QUARTERDECK_CLUSTER_TIMEOUT', '301', 'seconds from 1 to 300'],
     ['QUARTERDECK_GIT_TIMEOUT', '1.5', 'seconds from 1 to 3600'],
     ['QUARTERDECK_RENDER_TIMEOUT', 'soon', 'seconds from 1 to 3600'],
+    ['QUARTERDECK_METRICS_PORT', 'on', '"off" or a port number'],
+    ['QUARTERDECK_METRICS_PORT', '70000', '"off" or a port number'],
+    ['QUARTERDECK_METRICS_TOKEN', 'too short', '16 to 500 printable characters'],
   ])('refuses %s=%s in one line that says what is wanted', (name, value, words) => {
     const problems = problemsOf({ [name]: value });
     expect(problems).toHaveLength(1);
@@ -78,5 +81,21 @@ describe('an environment', () => {
     [{ HOST: '0.0.0.0', QUARTERDECK_URL: 'https://deck.example/path' }, 'https://deck.example'],
   ])('opens %o at %s', (source, origin) => {
     expect(parseEnv(source).origin).toBe(origin);
+  });
+
+  test.each([
+    [{}, 'off'],
+    [{ QUARTERDECK_METRICS_PORT: 'off', HOST: '0.0.0.0' }, 'off'],
+    [{ QUARTERDECK_METRICS_PORT: '0' }, 0],
+    [{ QUARTERDECK_METRICS_PORT: '9464', HOST: '::1' }, 9464],
+    [{ QUARTERDECK_METRICS_PORT: '9464', HOST: '0.0.0.0', QUARTERDECK_METRICS_TOKEN: 'x'.repeat(16) }, 9464],
+  ])('serves the metrics of %o at %s', (source, at) => {
+    expect(parseEnv(source).QUARTERDECK_METRICS_PORT).toBe(at);
+  });
+
+  test('refuses metrics for everybody beyond loopback', () => {
+    const problems = problemsOf({ QUARTERDECK_METRICS_PORT: '9464', HOST: '0.0.0.0' });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(/^ {2}QUARTERDECK_METRICS_TOKEN: must be set where/);
   });
 });

@@ -67,7 +67,17 @@ const environment = z.object({
   QUARTERDECK_CLUSTER_TIMEOUT: seconds(15, 1, 300),
   QUARTERDECK_GIT_TIMEOUT: seconds(60, 1, 3600),
   QUARTERDECK_RENDER_TIMEOUT: seconds(60, 1, 3600),
-  QUARTERDECK_METRICS_PORT: port(0),
+  QUARTERDECK_METRICS_PORT: z
+    .string()
+    .refine((text) => text === 'off' || (/^\d{1,5}$/.test(text) && Number(text) <= 65_535), {
+      error: 'must be "off" or a port number from 0 to 65535',
+    })
+    .default('off')
+    .transform((text) => (text === 'off' ? text : Number(text))),
+  QUARTERDECK_METRICS_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,500}$/, 'must have 16 to 500 printable characters and no space')
+    .optional(),
 });
 
 export interface Env extends z.output<typeof environment> {
@@ -85,6 +95,8 @@ export class EnvironmentError extends Error {
   }
 }
 
+const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1)$/.test(host);
+
 /** Parses an environment; empty variables count as absent. Throws {@link EnvironmentError}. */
 export function parseEnv(source: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
@@ -96,6 +108,11 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   if ((env.QUARTERDECK_ADMIN_EMAIL === undefined) !== (env.QUARTERDECK_ADMIN_PASSWORD === undefined)) {
     throw new EnvironmentError([
       'QUARTERDECK_ADMIN_EMAIL, QUARTERDECK_ADMIN_PASSWORD: set both or neither (unattended first admin)',
+    ]);
+  }
+  if (env.QUARTERDECK_METRICS_PORT !== 'off' && env.QUARTERDECK_METRICS_TOKEN === undefined && !isLoopback(env.HOST)) {
+    throw new EnvironmentError([
+      'QUARTERDECK_METRICS_TOKEN: must be set where QUARTERDECK_METRICS_PORT is served on another HOST than loopback',
     ]);
   }
   return {

@@ -6,6 +6,7 @@ import { logger } from '#lib/observability/logger.ts';
 import { ServiceError } from '#lib/services/errors.ts';
 import { actAs, type WebContext, webContext } from '#lib/wiring.ts';
 import { ANONYMOUS, readSession, type SignedIn } from './auth.ts';
+import { measured } from './measure.ts';
 import { fromZod, problemResponse, toServiceError } from './problem.ts';
 import { checkOrigin, decodeText, readBody, requestIdOf } from './request.ts';
 
@@ -50,7 +51,7 @@ export function serve<Declaration extends RouteDeclaration>(
   declaration: Declaration,
   handler: (ctx: WebContext, input: Input<Declaration>) => Promise<Output<Declaration>>,
 ): RouteHandler {
-  return async (request, { params }) => {
+  return measured(declaration, async (request, { params }) => {
     const requestId = requestIdOf(request);
     try {
       checkOrigin(request);
@@ -66,7 +67,7 @@ export function serve<Declaration extends RouteDeclaration>(
     } catch (error) {
       return fail(error, { requestId, request });
     }
-  };
+  });
 }
 
 /** A failed request as its problem document; what nobody expected is logged. */

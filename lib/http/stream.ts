@@ -1,5 +1,6 @@
 import { streamMessage, type StreamMessage } from '#lib/contracts/stream.ts';
 import { logger } from '#lib/observability/logger.ts';
+import { metrics } from '#lib/observability/metrics.ts';
 import { changeMessage, isForScreens } from '#lib/services/changes/message.ts';
 import { type WebContext, type WebHouse, webContext } from '#lib/wiring.ts';
 import { readSession } from './auth.ts';
@@ -35,7 +36,12 @@ class Broadcaster {
 
   add(screen: Screen): () => void {
     this.#screens.add(screen);
-    return () => void this.#screens.delete(screen);
+    const { streamClients } = metrics();
+    streamClients.set(this.#screens.size);
+    return () => {
+      this.#screens.delete(screen);
+      streamClients.set(this.#screens.size);
+    };
   }
 
   #collect(keys: Key[]): void {

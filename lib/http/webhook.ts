@@ -6,6 +6,7 @@ import { type Delivery, receiveWebhook, recordRefusedDelivery } from '#lib/servi
 import { actAs, type WebContext, webContext } from '#lib/wiring.ts';
 import { fail, type RouteHandler } from './handler.ts';
 import { Limiter } from './limiter.ts';
+import { measured } from './measure.ts';
 import { readBody, requestIdOf } from './request.ts';
 
 /** Refused deliveries that are written down, per repository. */
@@ -13,7 +14,8 @@ const refusals = new Limiter({ limit: 10, windowMs: 60_000 });
 
 /** The route of one provider; see contracts/webhooks.ts for what it wants. */
 export function webhookRoute(provider: Delivery['provider']): RouteHandler {
-  return async (request, { params }) => {
+  const route = { method: 'POST', path: `/api/webhooks/${provider}/{repository}` };
+  return measured(route, async (request, { params }) => {
     const requestId = requestIdOf(request);
     try {
       const { repository } = await params;
@@ -25,7 +27,7 @@ export function webhookRoute(provider: Delivery['provider']): RouteHandler {
     } catch (error) {
       return fail(error, { requestId, request });
     }
-  };
+  });
 }
 
 function deliveryOf(provider: Delivery['provider'], repositoryId: string, headers: Headers): Omit<Delivery, 'body'> {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import os from 'node:os';
 import type { Logger } from 'pino';
 import { writeSetting } from '#lib/database/installation.ts';
+import { metrics } from '#lib/observability/metrics.ts';
 import { SYSTEM_ACTOR, type WorkerContext } from '#lib/services/context.ts';
 import { resumeOperations } from '#lib/services/operations/resume.ts';
 import { releaseCheckouts } from '#lib/services/revisions/checkouts.ts';
@@ -9,8 +10,12 @@ import { ensurePolls, ensureRecheck } from '#lib/services/revisions/ensure-polls
 import type { WorkerHouse } from '#lib/wiring.ts';
 import { LiveClusters } from './live/live-clusters.ts';
 import { RECONCILERS } from './reconcilers/registry.ts';
-import { createRuntime, type Runtime } from './runtime.ts';
+import { createRuntime, type Runtime, type RuntimeOptions } from './runtime.ts';
 import { LeaseKeeper } from './watchers/lease-keeper.ts';
+
+/** Of every job, whatever became of it. */
+const onDone: NonNullable<RuntimeOptions['onDone']> = ({ kind }, outcome, durationMs) =>
+  metrics().jobs.observe({ kind, outcome }, durationMs / 1_000);
 
 const HEARTBEAT_MS = 5_000;
 const POLLS_MS = 5 * 60_000;
@@ -35,7 +40,7 @@ export async function startWorker(
   const live = new LiveClusters(base, ports.cluster);
   const ctx: WorkerContext = { ...base, ports: { ...ports, live } };
   const owner = `${os.hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
-  const runtime = createRuntime({ database: house.database, context: ctx, reconcilers: RECONCILERS, log });
+  const runtime = createRuntime({ database: house.database, context: ctx, reconcilers: RECONCILERS, log, onDone });
   const keeper = new LeaseKeeper({ ctx, live, owner, log });
   const beat = () => writeSetting(house.database.prisma, 'worker-heartbeat', { at: new Date().toISOString(), owner });
   const quietly = (work: () => Promise<unknown>) => () =>

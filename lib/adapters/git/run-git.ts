@@ -1,5 +1,6 @@
 import { simpleGit } from 'simple-git';
 
+import { metrics, outcomeOf, timed } from '#lib/observability/metrics.ts';
 import { SourceError } from '#lib/ports/source.ts';
 
 export interface GitCommand {
@@ -24,6 +25,8 @@ export interface GitOutput {
 /** Runs one git command to its end. Throws SourceError 'timeout' (also for an abort), 'too-large' or 'internal'; any exit code is an answer. */
 export type RunGit = (command: GitCommand) => Promise<GitOutput>;
 
+/** Those that talk to the remote; all others are one for the metrics. */
+const REMOTE_COMMANDS = ['fetch', 'push', 'ls-remote'] as const;
 const MAX_OUTPUT = 256 * 1024 * 1024;
 /** After a kill, how long the pipes of an orphaned helper may delay the answer. */
 const GRACE_MS = 1000;
@@ -62,7 +65,7 @@ const ENVIRONMENT = {
 
 /** `environment` is what children may know of the machine: PATH, proxies, certificate bundles. */
 export function createGitRunner(environment: Record<string, string>, home: string): RunGit {
-  return async (command) => {
+  const runs: RunGit = async (command) => {
     const deadline = AbortSignal.timeout(command.timeoutMs);
     const flood = new AbortController();
     const signals = [deadline, flood.signal, ...(command.signal === undefined ? [] : [command.signal])];
@@ -83,6 +86,15 @@ export function createGitRunner(environment: Record<string, string>, home: strin
     }
     return output;
   };
+  return (command) =>
+    timed(
+      () => runs(command),
+      metrics().gitCommands,
+      (error, output) => ({
+        command: REMOTE_COMMANDS.find((known) => known === verbOf(command)) ?? 'local',
+        outcome: output !== undefined && output.exitCode !== 0 ? 'failed' : outcomeOf(error),
+      }),
+    );
 }
 
 function verbOf(command: GitCommand): string {

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { Dispatcher, Pool } from 'undici';
+import { metrics, outcomeOf, timed } from '#lib/observability/metrics.ts';
 import { type CallOptions, type ClusterEndpoint, ClusterError } from '#lib/ports/cluster.ts';
 import { openPool } from './dispatcher.ts';
 import type { ServerAddress } from './endpoint.ts';
@@ -58,6 +59,12 @@ function queryText(query: Call['query']): string {
   );
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
 }
+
+/** `what` begins with a verb of ours: read, list, watch, apply, dry-run, delete … */
+const labelsOf = ({ what }: Call, error: unknown) => ({
+  verb: /^[a-z-]{2,12}(?= )/.exec(what)?.[0] ?? 'other',
+  outcome: outcomeOf(error),
+});
 
 type Exchange = Dispatcher.ResponseData;
 
@@ -130,7 +137,15 @@ export class Transport {
   }
 
   /** The JSON answer of a successful call. */
-  async json(call: Call): Promise<unknown> {
+  json(call: Call): Promise<unknown> {
+    return timed(
+      () => this.#json(call),
+      metrics().clusterRequests,
+      (error) => labelsOf(call, error),
+    );
+  }
+
+  async #json(call: Call): Promise<unknown> {
     const timeoutMs = call.options?.timeoutMs ?? call.timeoutMs;
     const release = await this.#slots.take(call.what, timeoutMs * WAIT_FACTOR, call.options?.signal);
     const deadline = new Deadline(call.what, timeoutMs, call.options?.signal);
@@ -145,7 +160,15 @@ export class Transport {
   }
 
   /** Starts a streaming call; the body flows until `signal` aborts. Takes no slot. */
-  async stream(call: Call, signal: AbortSignal): Promise<Readable> {
+  stream(call: Call, signal: AbortSignal): Promise<Readable> {
+    return timed(
+      () => this.#stream(call, signal),
+      metrics().clusterRequests,
+      (error) => labelsOf(call, error),
+    );
+  }
+
+  async #stream(call: Call, signal: AbortSignal): Promise<Readable> {
     const deadline = new Deadline(call.what, call.timeoutMs, signal);
     const body = new AbortController();
     const exchange = this.#exchange(call, deadline, AbortSignal.any([signal, body.signal]));

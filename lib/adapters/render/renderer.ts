@@ -2,6 +2,7 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { metrics, outcomeOf, timed } from '#lib/observability/metrics.ts';
 import {
   RenderError,
   type RenderErrorReason,
@@ -43,12 +44,19 @@ export function createRenderer(options: RendererOptions): RendererPort {
   };
   return {
     async render(request) {
-      const tree = openTree(await rootOf(request), request.limits);
-      try {
-        return await render(request, tree, { tools, searchPath });
-      } catch (error) {
-        throw describe(error, tree);
-      }
+      let used: string = request.options.tool ?? 'unknown';
+      const onTool = (tool: RenderTool) => {
+        used = tool;
+      };
+      const work = async () => {
+        const tree = openTree(await rootOf(request), request.limits);
+        try {
+          return await render(request, tree, { tools, searchPath, onTool });
+        } catch (error) {
+          throw describe(error, tree);
+        }
+      };
+      return timed(work, metrics().renders, (error) => ({ tool: used, outcome: outcomeOf(error) }));
     },
     async versions() {
       const directory: Partial<Record<RenderTool, string>> = { directory: DIRECTORY_VERSION };
@@ -65,6 +73,8 @@ export function createRenderer(options: RendererOptions): RendererPort {
 interface House {
   tools: () => Promise<RenderTools>;
   searchPath: string;
+  /** Told which tool it is, before it runs. */
+  onTool: (tool: RenderTool) => void;
 }
 
 async function rootOf(request: RenderRequest): Promise<string> {
@@ -89,6 +99,7 @@ async function render(request: RenderRequest, tree: Tree, house: House): Promise
   const source = await findSource(tree, request.path);
   tree.markRead(source.path);
   const tool = await detectTool(tree, source, request.options);
+  house.onTool(tool);
   if (tool === 'directory') {
     const rendered = await renderDirectory(request, tree, source);
     return { tool, version: DIRECTORY_VERSION, ...rendered, reads: tree.reads() };

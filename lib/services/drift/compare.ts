@@ -1,4 +1,5 @@
 import { inTransaction } from '#lib/database/transaction.ts';
+import { metrics, timed } from '#lib/observability/metrics.ts';
 import { ClusterError, type ClusterErrorReason } from '#lib/ports/cluster.ts';
 import type { LiveCluster } from '#lib/ports/live.ts';
 import type { WorkerContext } from '../context.ts';
@@ -17,11 +18,31 @@ export type ComparedHow =
   /** Another worker has the cluster now. */
   | { outcome: 'lost' };
 
+const comparisonOutcome = (error: unknown, how: ComparedHow | undefined): string => {
+  if (error !== undefined || how === undefined) return 'failed';
+  if (how.outcome !== 'compared') return how.outcome;
+  return how.wrote ? 'changed' : 'unchanged';
+};
+
 /** Compares an application; what the cluster refuses (rights, limits) is written on the application, then thrown. */
 export async function compareApplication(
   ctx: WorkerContext,
   applicationId: string,
   ...[live, signal]: [live: LiveCluster, signal?: AbortSignal]
+): Promise<ComparedHow> {
+  return timed(
+    () => compareNow(ctx, applicationId, live, signal),
+    metrics().comparisons,
+    (error, how) => ({
+      outcome: comparisonOutcome(error, how),
+    }),
+  );
+}
+
+async function compareNow(
+  ctx: WorkerContext,
+  applicationId: string,
+  ...[live, signal]: [live: LiveCluster, signal?: AbortSignal | undefined]
 ): Promise<ComparedHow> {
   try {
     return { outcome: 'compared', ...(await detect(ctx, applicationId, live, signal)) };

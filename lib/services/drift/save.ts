@@ -11,6 +11,7 @@ import { addTimelineEntries, type NewTimelineEntry } from '#lib/database/timelin
 import { inTransaction } from '#lib/database/transaction.ts';
 import { type ObservedDrift, reconcileDrift } from '#lib/domain/drift/record.ts';
 import type { HeldLease } from '#lib/database/leases.ts';
+import { metrics } from '#lib/observability/metrics.ts';
 import type { WorkerContext } from '../context.ts';
 import { requireFence } from '../leases/with-lease.ts';
 import type { Summary } from './summary.ts';
@@ -39,7 +40,8 @@ export async function saveFindings(
 ): Promise<boolean> {
   const { applicationId, summary } = found;
   const now = ctx.clock.now();
-  return inTransaction(
+  let counts = { opened: 0, closed: 0 };
+  const saved = await inTransaction(
     ctx.database,
     async ({ tx, changed, enqueue }) => {
       if (lease) await requireFence(tx, lease);
@@ -48,6 +50,7 @@ export async function saveFindings(
       const openRecords = await listOpenDrifts(tx, applicationId);
       const { observed, held } = found;
       const changes = reconcileDrift({ openRecords, observed, held, now: now.toISOString() });
+      counts = { opened: changes.open.length, closed: changes.close.length };
       const drifted = changes.open.length + changes.update.length + changes.close.length > 0;
       if (drifted) await saveDriftChanges(tx, { applicationId, revision: current.deployedSha, changes });
       await saveObjectRows(tx, applicationId, found.rows);
@@ -66,6 +69,11 @@ export async function saveFindings(
     },
     { timeoutMs: 30_000 },
   );
+  if (saved) {
+    metrics().driftOpened.inc(counts.opened);
+    metrics().driftClosed.inc(counts.closed);
+  }
+  return saved;
 }
 
 function isSameStart(current: StateRow, before: StateRow): boolean {

@@ -3,6 +3,7 @@ import { moveOperation, type OperationWithObjects } from '#lib/database/operatio
 import type { SubjectRow } from '#lib/database/subjects.ts';
 import { inTransaction, type Transaction } from '#lib/database/transaction.ts';
 import { ACTIVE_PHASES, type OperationPhase } from '#lib/domain/sync/status.ts';
+import { metrics } from '#lib/observability/metrics.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { Actor, Context } from '../context.ts';
 import { OPERATION_RULES } from './kinds.ts';
@@ -102,5 +103,7 @@ export async function endOperation(
   });
   enqueue({ kind: 'compare', key: subject.id });
   changed(`application:${subject.id}`, `operation:${row.id}`, 'audit');
+  const seconds = (now.getTime() - row.createdAt.getTime()) / 1_000;
+  metrics().operations.observe({ kind: row.kind, outcome: phase }, seconds);
   return true;
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Manifest } from '#lib/domain/resource/manifest.ts';
+import { outcomeOf } from '#lib/observability/metrics.ts';
 import { type ApiKind, type ClusterClient, ClusterError } from '#lib/ports/cluster.ts';
 import type { Nap } from './nap.ts';
 
@@ -15,6 +16,9 @@ export interface KindSink {
   onChange(type: 'put' | 'remove', manifest: Manifest): void;
   /** The cluster answered something. */
   onContact(): void;
+  /** A watch begins, or is over: why, in a word of a closed set. */
+  onOpen(): void;
+  onEnd(reason: string): void;
   /** A list or watch failed; it is tried again. `forbidden` says that the kind cannot be watched with these rights. */
   onError(error: ClusterError, forbidden: boolean): void;
 }
@@ -36,7 +40,7 @@ export async function watchKind(
       if (resourceVersion === null) {
         resourceVersion = await listAll(client, kind, { sink, signal });
       }
-      for await (const event of client.watch(kind, { resourceVersion }, signal)) {
+      for await (const event of open(client.watch(kind, { resourceVersion }, signal), sink)) {
         failures = 0;
         sink.onContact();
         if (event.type === 'bookmark') resourceVersion = event.resourceVersion;
@@ -63,6 +67,20 @@ export async function watchKind(
       }
       await pause(failures);
     }
+  }
+}
+
+/** The same events, with word of the watch's beginning and end. */
+async function* open<Event>(events: AsyncIterable<Event>, sink: KindSink): AsyncIterable<Event> {
+  let reason = 'ended';
+  sink.onOpen();
+  try {
+    yield* events;
+  } catch (error) {
+    reason = outcomeOf(error);
+    throw error;
+  } finally {
+    sink.onEnd(reason);
   }
 }
 

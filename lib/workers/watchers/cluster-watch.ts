@@ -5,6 +5,7 @@ import type { HeldLease } from '#lib/database/leases.ts';
 import { listKindsInUse, listManagedKeys } from '#lib/database/rendering.ts';
 import { listApplicationIds } from '#lib/database/states.ts';
 import { maskText } from '#lib/domain/diff/mask-text.ts';
+import { metrics } from '#lib/observability/metrics.ts';
 import type { ClusterError } from '#lib/ports/cluster.ts';
 import { markConnected, markSilent } from '#lib/services/clusters/contact.ts';
 import type { WorkerContext } from '#lib/services/context.ts';
@@ -128,6 +129,8 @@ export class ClusterWatch implements WatchState {
                 ),
               onChange: (type, manifest) => this.#changed(name, type, typed(manifest, kind)),
               onContact: () => this.#contact(),
+              onOpen: () => metrics().watches.inc({ cluster: this.cluster.clusterName }),
+              onEnd: (reason) => this.#ended(reason),
               onError: (error, forbidden) => this.#failed(name, error, forbidden),
             },
           });
@@ -155,6 +158,12 @@ export class ClusterWatch implements WatchState {
 
   #settle(name: string, phase: KindPhase): void {
     this.#kinds.set(name, phase);
+  }
+
+  #ended(reason: string): void {
+    const cluster = this.cluster.clusterName;
+    metrics().watches.dec({ cluster });
+    if (!this.#abort.signal.aborted) metrics().watchRestarts.inc({ cluster, reason });
   }
 
   #failed(name: string, error: ClusterError, forbidden: boolean): void {

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { type ChangeKey, type ChangeListener, listenForChanges } from '#lib/database/changes.ts';
 import { acquireLease, type HeldLease, listLeases, releaseLease, renewLeases } from '#lib/database/leases.ts';
 import { listClusterTargets } from '#lib/database/watching.ts';
+import { metrics } from '#lib/observability/metrics.ts';
 import type { WorkerContext } from '#lib/services/context.ts';
 import type { LiveClusters } from '../live/live-clusters.ts';
 import { ClusterWatch } from './cluster-watch.ts';
@@ -147,6 +148,7 @@ export class LeaseKeeper {
   #take(clusterId: string, name: string, lease: HeldLease): void {
     const held: Held = { lease, watch: null, starting: Promise.resolve() };
     this.#held.set(clusterId, held);
+    metrics().leases.set(this.#held.size);
     held.starting = this.#begin(clusterId, held).catch(async (error: unknown) => {
       this.#options.log.warn({ err: error, cluster: name }, 'could not watch a cluster; trying again');
       await new Promise((resolve) => setTimeout(resolve, PASS_MS).unref());
@@ -168,6 +170,7 @@ export class LeaseKeeper {
     const held = this.#held.get(clusterId);
     if (!held) return;
     this.#held.delete(clusterId);
+    metrics().leases.set(this.#held.size);
     if (!isStarting) await held.starting;
     await held.watch?.stop();
     await this.#options.live.close(clusterId);
