@@ -9,6 +9,11 @@ export class ApiSession {
     this.url = url;
   }
 
+  /** Value of the cookie header, for what does not go through `call`. */
+  get cookie(): string {
+    return this.#cookie;
+  }
+
   static async signIn(url: string, person: { email: string; password: string } = ADMIN): Promise<ApiSession> {
     const session = new ApiSession(url);
     await session.call('POST', '/api/v1/session', person);
