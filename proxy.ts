@@ -20,6 +20,8 @@ export default function proxy(request: NextRequest): NextResponse {
     forwarded.set('x-nonce', nonce);
     // Next reads the nonce for its own scripts from here.
     forwarded.set('content-security-policy', policy);
+    // A page that asks for a session sends who has none back here afterwards.
+    forwarded.set('x-page', `${request.nextUrl.pathname}${request.nextUrl.search}`);
   }
   const response = NextResponse.next({ request: { headers: forwarded } });
   response.headers.set('content-security-policy', policy);

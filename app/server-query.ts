@@ -2,6 +2,7 @@ import { headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import { addressOf } from '#lib/client/api.ts';
+import { signInPath } from '#lib/client/sign-in-path.ts';
 import { type Asked, keyOf } from '#lib/client/ask.ts';
 import { makeQueryClient } from '#lib/client/query-client.ts';
 import type { SessionView } from '#lib/contracts/session.ts';
@@ -24,10 +25,10 @@ export async function serverQuery(asked: Asked): Promise<{ status: number; data:
   return { status: response.status, data: response.ok ? await response.json() : null };
 }
 
-/** Who is signed in; everybody else is sent to the sign-in page. */
+/** Who is signed in; everybody else is sent to the sign-in page, and from there to the page they wanted. */
 export const requireSession = cache(async (): Promise<SessionView> => {
   const { data } = await serverQuery({ route: 'getSession', params: {}, query: {} });
-  if (data === null) redirect('/sign-in');
+  if (data === null) redirect(signInPath((await headers()).get('x-page') ?? '/'));
   // The door has shaped it with the same contract.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return data as SessionView;

@@ -1,4 +1,12 @@
+import type { Role } from '#lib/domain/policy/roles.ts';
 import { ADMIN } from './product.ts';
+
+/** A cookie as a browser context takes it. */
+interface BrowserCookie {
+  name: string;
+  value: string;
+  url: string;
+}
 
 /** A person signed in over the API, as a script would be. */
 export class ApiSession {
@@ -18,6 +26,24 @@ export class ApiSession {
     const session = new ApiSession(url);
     await session.call('POST', '/api/v1/session', person);
     return session;
+  }
+
+  /** Invites somebody new and joins as them; the session is theirs. */
+  async invite(role: Role, name: string): Promise<ApiSession> {
+    const email = `${name}@quarterdeck.test`;
+    const { url } = await this.call<{ url: string }>('POST', '/api/v1/people/invitations', { email, role });
+    const session = new ApiSession(this.url);
+    const token = url.split('/').at(-1);
+    await session.call('POST', '/api/v1/join', { token, name, email, password: 'only for this journey' });
+    return session;
+  }
+
+  /** For a browser that goes on as the same person. */
+  cookies(): BrowserCookie[] {
+    return this.#cookie.split('; ').map((pair) => {
+      const at = pair.indexOf('=');
+      return { name: pair.slice(0, at), value: decodeURIComponent(pair.slice(at + 1)), url: this.url };
+    });
   }
 
   /** Answers the parsed body; an answer that is not 2xx is thrown with its problem document. */

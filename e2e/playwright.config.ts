@@ -18,7 +18,10 @@ export default defineConfig({
     launchOptions: {
       executablePath: await chromium.executablePath(),
       // One process for everything is for functions in the cloud; it dies with the first closed context.
-      args: chromium.args.filter((arg) => !/^--(headless|single-process|no-zygote)/.test(arg)),
+      // Nor is the browser to be laxer than a person's.
+      args: chromium.args.filter(
+        (arg) => !/^--(headless|single-process|no-zygote|disable-web-security|allow-running-insecure)/.test(arg),
+      ),
     },
   },
 });

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { ensureTools } from '#lib/adapters/render/tools.ts';
+import { runGit } from '#lib/sandbox/git/run-git.ts';
 import { type SandboxGit, startSandboxGit } from '#lib/sandbox/git/start-sandbox-git.ts';
 import { type ControlPlane, startControlPlane } from './controlplane/control-plane.ts';
 
@@ -18,6 +19,8 @@ export interface RealWorld {
   suffix: string;
   push(subject: string, files: Record<string, string | null>): Promise<{ after: string }>;
   kubectl(...args: string[]): Promise<string>;
+  /** What `git show` says on the server: a file, or a commit in a format. */
+  show(object: string, format?: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -30,6 +33,7 @@ export async function startRealWorld(): Promise<RealWorld> {
   ]);
   const suffix = Date.now().toString(36);
   const repository = `real-${suffix}`;
+  const bare = path.join(folder, 'git', `${repository}.git`);
   await git.createRepository(repository);
   return {
     plane,
@@ -38,23 +42,11 @@ export async function startRealWorld(): Promise<RealWorld> {
     suffix,
     push: (subject, files) => git.pushCommit({ repository, subject, files }),
     kubectl: async (...args) => (await run(tools.kubectl, ['--kubeconfig', plane.kubeconfigPath, ...args])).stdout,
+    show: (object, format) =>
+      runGit(bare, format === undefined ? ['show', object] : ['show', '--no-patch', `--format=${format}`, object]),
     async stop() {
       await Promise.all([plane.stop(), git.stop()]);
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** A Deployment as text. */
-export function deployment(name: string, image: string, replicas: number): string {
-  return `apiVersion: apps/v1
-kind: Deployment
-metadata: {name: ${name}, labels: {app: ${name}}}
-spec:
-  replicas: ${replicas}
-  selector: {matchLabels: {app: ${name}}}
-  template:
-    metadata: {labels: {app: ${name}}}
-    spec: {containers: [{name: web, image: "${image}"}]}
-`;
 }

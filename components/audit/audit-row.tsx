@@ -55,7 +55,7 @@ export function AuditRow({
         <Td>
           <span className="text-xs text-mute">{event.targetKind}</span>{' '}
           {event.targetKind === 'application' && event.targetId !== '' ? (
-            <Link href={`/applications/${event.targetId}`} className="text-accent hover:underline">
+            <Link href={`/applications/${event.targetId}`} className="text-accent underline underline-offset-2">
               {event.targetName}
             </Link>
           ) : (

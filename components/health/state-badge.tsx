@@ -1,5 +1,4 @@
 import { Badge } from '#components/ui/badge.tsx';
-import { cn } from '#components/ui/class-names.ts';
 import type { Look } from './states.ts';
 
 /** A state as icon, word and colour; `stale` greys what is only the last known state. */
@@ -15,7 +14,7 @@ export function StateBadge({
   children?: string;
 }) {
   return (
-    <Badge tone={stale ? 'grey' : look.tone} icon={look.icon} bare={bare} className={cn(stale && 'opacity-80')}>
+    <Badge tone={stale ? 'grey' : look.tone} icon={look.icon} bare={bare}>
       {children ?? look.word}
     </Badge>
   );

@@ -8,12 +8,15 @@ import { Button } from '#components/ui/button.tsx';
 import { TextField } from '#components/ui/field.tsx';
 import { Empty, Failure } from '#components/ui/states.tsx';
 import { Time } from '#components/ui/time.tsx';
+import { useMounted } from '#components/ui/use-mounted.ts';
 
 /** `offer` null: the link is used, withdrawn or past its end. */
 export function JoinForm({ token, offer }: { token: string; offer: InvitationOffer | null }) {
   const [name, setName] = useState('');
   const [email, setEmail] = useState(offer?.email ?? '');
   const [password, setPassword] = useState('');
+  // Before the scripts run, a password must not be sent by the browser itself.
+  const mounted = useMounted();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error>();
   if (offer === null) {
@@ -51,6 +54,7 @@ export function JoinForm({ token, offer }: { token: string; offer: InvitationOff
     error instanceof ApiError ? error.fields.find((field) => field.path === path)?.message : undefined;
   return (
     <form
+      method="post"
       onSubmit={onSubmit}
       aria-label="Join Quarterdeck"
       className="space-y-3 rounded-xl border border-line bg-surface p-5"
@@ -94,7 +98,7 @@ export function JoinForm({ token, offer }: { token: string; offer: InvitationOff
         error={problem('password')}
       />
       {error !== undefined && <Failure title="The account was not made" error={error} />}
-      <Button type="submit" look="primary" busy={busy} className="h-9 w-full">
+      <Button type="submit" look="primary" busy={busy} disabled={!mounted} className="h-9 w-full">
         Join
       </Button>
     </form>

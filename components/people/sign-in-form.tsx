@@ -5,10 +5,14 @@ import { api } from '#lib/client/api.ts';
 import { Button } from '#components/ui/button.tsx';
 import { TextField } from '#components/ui/field.tsx';
 import { Failure } from '#components/ui/states.tsx';
+import { useMounted } from '#components/ui/use-mounted.ts';
 
-export function SignInForm() {
+/** `next`: the page they wanted when they were sent here. */
+export function SignInForm({ next }: { next: string }) {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
+  // Before the scripts run, a password must not be sent by the browser itself.
+  const mounted = useMounted();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error>();
   const submit = async () => {
@@ -16,7 +20,7 @@ export function SignInForm() {
     setError(undefined);
     try {
       await api('signIn', { body: { email, password } });
-      window.location.assign('/');
+      window.location.assign(next);
     } catch (caught) {
       setError(caught instanceof Error ? caught : new Error(String(caught)));
       setBusy(false);
@@ -27,7 +31,12 @@ export function SignInForm() {
     void submit();
   };
   return (
-    <form onSubmit={onSubmit} aria-label="Sign in" className="space-y-3 rounded-xl border border-line bg-surface p-5">
+    <form
+      method="post"
+      onSubmit={onSubmit}
+      aria-label="Sign in"
+      className="space-y-3 rounded-xl border border-line bg-surface p-5"
+    >
       <h1 className="text-lg font-semibold tracking-tight">Sign in</h1>
       <TextField
         label="E-mail"
@@ -48,7 +57,7 @@ export function SignInForm() {
         onChange={setPassword}
       />
       {error !== undefined && <Failure title="Not signed in" error={error} />}
-      <Button type="submit" look="primary" busy={busy} className="h-9 w-full">
+      <Button type="submit" look="primary" busy={busy} disabled={!mounted} className="h-9 w-full">
         Sign in
       </Button>
       <p className="text-xs text-mute">

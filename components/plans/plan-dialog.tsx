@@ -55,6 +55,8 @@ export function PlanDialog({ request, onClose }: { request: PlanRequest; onClose
   }, [flow.requested, input]);
 
   const ended = useEnding(operation, request.application);
+  // Overtaken after the click: nothing was applied, so the next step is another look.
+  const untouched = operation?.phase === 'failed' && operation.objects.every((each) => each.result === 'pending');
 
   const compute = (next: PlanInput) => {
     setInput(next);
@@ -95,6 +97,7 @@ export function PlanDialog({ request, onClose }: { request: PlanRequest; onClose
           busy={flow.started.isPending}
           ready={ready}
           onGo={() => flow.started.mutate(typed)}
+          onAgain={untouched && input !== null ? () => compute(input) : null}
           onClose={onClose}
         />
       }
@@ -143,20 +146,24 @@ export function PlanDialog({ request, onClose }: { request: PlanRequest; onClose
           {flow.started.error !== null && !stale && (
             <Failure title={`${verb} was refused`} error={flow.started.error} />
           )}
-          {input !== null && failure === null && (plan === undefined || plan.state === 'computing') && (
-            <div>
-              <p role="status" className="text-sm text-mute">
-                Computing: rendering Git and asking the cluster what each change would do…
-              </p>
-              <Loading rows={5} label="Computing the plan" />
-            </div>
-          )}
+          {input !== null && failure === null && (plan === undefined || plan.state === 'computing') && <Computing />}
           {plan?.state === 'ready' && plan.result !== null && input !== null && (
             <PlanDetails result={plan.result} nothing={nothing} typed={typed} onTyped={setTyped} />
           )}
         </div>
       )}
     </Dialog>
+  );
+}
+
+function Computing() {
+  return (
+    <div>
+      <p role="status" className="text-sm text-mute">
+        Computing: rendering Git and asking the cluster what each change would do…
+      </p>
+      <Loading rows={5} label="Computing the plan" />
+    </div>
   );
 }
 
@@ -187,15 +194,20 @@ interface FooterProps {
   busy: boolean;
   ready: boolean;
   onGo: () => void;
+  /** Makes the plan again after an operation that did nothing; null otherwise. */
+  onAgain: (() => void) | null;
   onClose: () => void;
 }
 
-function Footer({ ended, verb, danger, busy, ready, onGo, onClose }: FooterProps) {
+function Footer({ ended, verb, danger, busy, ready, onGo, onAgain, onClose }: FooterProps) {
   if (ended !== null) {
     return (
-      <Button look={ended ? 'primary' : 'plain'} onClick={onClose}>
-        {ended ? 'Done' : 'Close and let it run'}
-      </Button>
+      <>
+        {onAgain !== null && <Button onClick={onAgain}>Make the plan again</Button>}
+        <Button look={ended ? 'primary' : 'plain'} onClick={onClose}>
+          {ended ? 'Done' : 'Close and let it run'}
+        </Button>
+      </>
     );
   }
   return (

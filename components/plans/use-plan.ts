@@ -49,6 +49,7 @@ export function usePlan(applicationId: string) {
   });
   const restart = (input: PlanInput) => {
     setPlanId(undefined);
+    setOperationId(undefined);
     started.reset();
     requested.mutate(input);
   };

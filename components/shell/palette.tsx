@@ -40,10 +40,16 @@ function Item({
   );
 }
 
+const PLACES = [
+  ...SECTIONS.map((section) => ({ ...section, note: `g ${section.key}` })),
+  ...SETTINGS_SECTIONS.map((section) => ({ ...section, icon: SECTIONS.at(-1)?.icon ?? Box, note: 'Settings' })),
+];
+
 /** Go anywhere, do anything, from one field. */
 export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const router = useRouter();
   const [text, setText] = useState('');
+  const [marked, setMarked] = useState('');
   const search = useDeferredValue(text.trim());
   const applications = useQuery({
     ...ask('listApplications', {
@@ -61,11 +67,15 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
   const go = (href: string) => close(() => router.push(href));
   const fits = (label: string) => label.toLowerCase().includes(search.toLowerCase());
   const found = (clusters.data?.items ?? []).filter((cluster) => fits(cluster.name)).slice(0, 6);
-  const sections = [
-    ...SECTIONS.map((section) => ({ ...section, note: `g ${section.key}` })),
-    ...SETTINGS_SECTIONS.map((section) => ({ ...section, icon: SECTIONS.at(-1)?.icon ?? Box, note: 'Settings' })),
-  ].filter((section) => fits(section.label));
+  const sections = PLACES.filter((section) => fits(section.label));
   const actions = useActions(go, close).filter((action) => fits(action.label));
+  // Answers come late: Enter must do what stands first then, unless another item was chosen.
+  const values = [
+    ...(applications.data?.items ?? []).map((row) => row.id),
+    ...found.map((cluster) => cluster.id),
+    ...sections.map((section) => section.href),
+    ...actions.map((action) => action.label),
+  ];
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -75,10 +85,19 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
           className="fixed top-[12vh] left-1/2 z-50 w-[calc(100vw-24px)] max-w-[600px] -translate-x-1/2 animate-appear overflow-hidden rounded-xl border border-line bg-surface shadow-pop outline-none"
         >
           <Radix.Title className="sr-only">Command palette</Radix.Title>
-          <Command shouldFilter={false} label="Command palette" loop>
+          <Command
+            shouldFilter={false}
+            label="Command palette"
+            loop
+            value={values.includes(marked) ? marked : (values[0] ?? '')}
+            onValueChange={setMarked}
+          >
             <Command.Input
               value={text}
-              onValueChange={setText}
+              onValueChange={(typed) => {
+                setText(typed);
+                setMarked('');
+              }}
               placeholder="Go to an application, a cluster, a section…"
               className="h-12 w-full border-b border-line bg-transparent px-4 text-base outline-none"
             />

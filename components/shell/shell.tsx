@@ -62,7 +62,11 @@ function TopBar() {
   };
   useShortcuts({
     '?': () => setShown('help'),
-    '/': () => field.current?.focus(),
+    '/': () => {
+      field.current?.focus();
+      // What is typed next narrows what stands there.
+      field.current?.setSelectionRange(field.current.value.length, field.current.value.length);
+    },
     c: copyLink,
     ...Object.fromEntries(SECTIONS.map((section) => [`g ${section.key}`, () => router.push(section.href)])),
   });

@@ -2,7 +2,8 @@ import { expect, test } from '@playwright/test';
 import type { ApplicationView, ChangesView, DeploymentView, DriftView } from '#lib/contracts/applications.ts';
 import type { OperationView, PlanInput, PlanView } from '#lib/contracts/operations.ts';
 import { ApiSession, until } from '../api-session.ts';
-import { deployment, type RealWorld, startRealWorld } from '../real-world.ts';
+import { deployment } from '../manifests.ts';
+import { type RealWorld, startRealWorld } from '../real-world.ts';
 
 const NAME = 'ledger';
 

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Problem } from '#lib/contracts/common.ts';
 import type { ROUTES } from '#lib/contracts/routes.ts';
 import { type CalledRoute, PATHS } from './paths.ts';
+import { signInPath } from './sign-in-path.ts';
 
 type Schema<Name extends CalledRoute, Part extends string> =
   (typeof ROUTES)[Name] extends Record<Part, infer Found> ? Found : never;
@@ -83,13 +84,17 @@ async function send<Name extends CalledRoute>(name: Name, call: Call<Name>): Pro
   const body = call.text?.content ?? (call.body === undefined ? undefined : JSON.stringify(call.body));
   if (body !== undefined) headers['content-type'] = call.text?.type ?? 'application/json';
   try {
-    return await fetch(hrefOf(name, call), {
+    const response = await fetch(hrefOf(name, call), {
       method: PATHS[name][0],
       headers,
       credentials: 'same-origin',
       ...(body === undefined ? {} : { body }),
       ...(call.signal === undefined ? {} : { signal: call.signal }),
     });
+    if (response.status === 401 && name !== 'signIn') {
+      window.location.assign(signInPath(`${window.location.pathname}${window.location.search}`));
+    }
+    return response;
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new ApiError({

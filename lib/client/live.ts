@@ -122,7 +122,8 @@ export function followStream(queries: QueryClient, handlers: LiveHandlers): () =
     if (closed) return;
     source = new EventSource('/api/v1/stream');
     source.addEventListener('open', () => {
-      if (lostAt !== undefined) void queries.invalidateQueries();
+      // Nobody told what changed before: while it was lost, or since the server painted the page.
+      void queries.invalidateQueries();
       lostAt = undefined;
       handlers.onState({ kind: 'live' });
     });

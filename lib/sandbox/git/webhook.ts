@@ -13,6 +13,8 @@ export interface SandboxPush {
 export interface SandboxWebhook {
   url: string;
   secret: string;
+  /** Hears of this repository alone; absent = of every one. */
+  repository?: string;
 }
 
 /** Posts a GitHub-style push event to each listener; answers the status of each delivery (0 = unreachable). */
@@ -31,7 +33,8 @@ export function deliverPush(push: SandboxPush, hooks: readonly SandboxWebhook[])
     },
     pusher: { name: 'sandbox' },
   });
-  return Promise.all(hooks.map((hook) => deliver(body, hook)));
+  const listeners = hooks.filter((hook) => hook.repository === undefined || hook.repository === push.repository);
+  return Promise.all(listeners.map((hook) => deliver(body, hook)));
 }
 
 async function deliver(body: string, hook: SandboxWebhook): Promise<number> {
