@@ -43,9 +43,12 @@ export function Hero({ application }: { application: ApplicationView }) {
           <StateBadge look={{ ...DRIFT_LOOK, word: 'Drifted' }} stale={application.stale} />
         )}
         {application.pinned && <StateBadge look={PIN_LOOK} />}
-        <span className="text-sm text-mute">
-          {application.cause === '' ? 'Equal to Git and well.' : application.cause}
-        </span>
+        {/* An error stands below in full. */}
+        {application.cause !== application.error && (
+          <span className="text-sm text-mute">
+            {application.cause === '' ? 'Equal to Git and well.' : application.cause}
+          </span>
+        )}
       </p>
     </header>
   );

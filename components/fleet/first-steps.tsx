@@ -33,7 +33,7 @@ export function FirstSteps({ fleet }: { fleet: FleetView }) {
               <CodeBlock label="commands for a token" text={TOKEN} />
               <p className="mt-1.5 text-xs">
                 The manifest is in{' '}
-                <Link href="/settings/clusters?rbac=full" className="text-accent hover:underline">
+                <Link href="/settings/clusters?rbac=full" className="text-accent underline underline-offset-2">
                   Settings, Clusters
                 </Link>
                 , for read-only and for full access.

@@ -6,20 +6,24 @@ import { followStream, type LiveState } from '#lib/client/live.ts';
 import { clockTime } from '#lib/client/format.ts';
 import { cn } from '#components/ui/class-names.ts';
 import { useNow } from '#components/ui/time.tsx';
+import { useMounted } from '#components/ui/use-mounted.ts';
 
-const LiveContext = createContext<LiveState>({ kind: 'connecting' });
+const CONNECTING: LiveState = { kind: 'connecting' };
+const LiveContext = createContext<LiveState>(CONNECTING);
 
 /** Keeps everything on the page equal to the server while it is open. */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const queries = useQueryClient();
-  const [state, setState] = useState<LiveState>({ kind: 'connecting' });
+  const [state, setState] = useState<LiveState>(CONNECTING);
   useEffect(() => followStream(queries, { onState: setState }), [queries]);
   return <LiveContext value={state}>{children}</LiveContext>;
 }
 
 /** Says whether what is shown is current. */
 export function LiveIndicator() {
-  const state = useContext(LiveContext);
+  const known = useContext(LiveContext);
+  // The stream may open before this part of the page is hydrated: first it says what the server said.
+  const state = useMounted() ? known : CONNECTING;
   const now = useNow();
   const age = state.kind === 'reconnecting' ? now - state.since : 0;
   const stale = age > 30_000;
