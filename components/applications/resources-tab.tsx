@@ -117,7 +117,7 @@ export function ResourcesTab({ id }: { id: string }) {
 function ResourceRow({ row, depth, onOpen }: { row: ObjectRow; depth: number; onOpen: (key: string) => void }) {
   return (
     <Tr className="hover:bg-hover">
-      <Td className="py-1.5">
+      <Td dense>
         <span className="flex items-baseline gap-2" style={{ paddingLeft: depth * 18 }}>
           {depth > 0 && (
             <span aria-hidden className="text-mute">
@@ -135,21 +135,25 @@ function ResourceRow({ row, depth, onOpen }: { row: ObjectRow; depth: number; on
           </button>
         </span>
       </Td>
-      <Td className="py-1.5 text-mute max-md:hidden">{row.namespace}</Td>
-      <Td className="py-1.5">
+      <Td dense className="text-mute max-md:hidden">
+        {row.namespace}
+      </Td>
+      <Td dense>
         {row.managed ? (
           <StateBadge look={SYNC_LOOK[row.sync]} bare />
         ) : (
           <span className="text-xs text-mute">child</span>
         )}
       </Td>
-      <Td className="py-1.5">
+      <Td dense>
         <StateBadge look={HEALTH_LOOK[row.health]} bare />
       </Td>
-      <Td className="max-w-90 truncate py-1.5 text-mute max-lg:hidden" title={row.message}>
+      <Td dense className="max-w-90 truncate text-mute max-lg:hidden" title={row.message}>
         {row.message}
       </Td>
-      <Td className="py-1.5 text-mute max-md:hidden">{row.createdAt !== null && <Time at={row.createdAt} />}</Td>
+      <Td dense className="text-mute max-md:hidden">
+        {row.createdAt !== null && <Time at={row.createdAt} />}
+      </Td>
     </Tr>
   );
 }
@@ -195,7 +199,7 @@ function ManifestDrawer({
             <p className="text-xs text-mute">
               As it is live, asked <Time at={manifest.data.askedAt} />. Secrets are hidden.
             </p>
-            <CodeBlock label={`live manifest of ${title}`} text={manifest.data.text} className="max-h-none" />
+            <CodeBlock label={`live manifest of ${title}`} text={manifest.data.text} tall />
           </>
         ) : manifest.error === null ? (
           <Loading rows={12} label="Asking the cluster" />

@@ -90,8 +90,8 @@ function ColumnHead({ table, header }: { table: ApplicationTableModel; header: C
         onMouseDown={drag}
         onTouchStart={drag}
         className={cn(
-          'absolute inset-y-1 -right-2 w-2 cursor-col-resize touch-none border-r-2 border-transparent hover:border-line-strong',
-          column.getIsResizing() && 'border-accent hover:border-accent',
+          'absolute inset-y-1 -right-2 w-2 cursor-col-resize touch-none border-r-2',
+          column.getIsResizing() ? 'border-accent' : 'border-transparent hover:border-line-strong',
         )}
       />
     </th>

@@ -74,11 +74,12 @@ export const TableRow = memo(function TableRow({ row: model, grid, place, narrow
         'absolute inset-x-0 top-0 cursor-pointer items-center gap-x-3 border-b border-line px-2 hover:bg-hover',
         narrow ? 'flex' : 'grid',
         selected && 'bg-blue-soft/50',
-        active && 'bg-hover shadow-[inset_2px_0_0_var(--accent)]',
+        active && 'shadow-[inset_2px_0_0_var(--accent)]',
+        active && !selected && 'bg-hover',
         row.stale && 'text-mute',
       )}
     >
-      <td {...GRID_ROLES.cell} className={cn('grid place-items-center', narrow && 'hidden')}>
+      <td {...GRID_ROLES.cell} className={narrow ? 'hidden' : 'grid place-items-center'}>
         {!narrow && <Glow count={glow} />}
         <input
           type="checkbox"

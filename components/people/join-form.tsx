@@ -98,7 +98,7 @@ export function JoinForm({ token, offer }: { token: string; offer: InvitationOff
         error={problem('password')}
       />
       {error !== undefined && <Failure title="The account was not made" error={error} />}
-      <Button type="submit" look="primary" busy={busy} disabled={!mounted} className="h-9 w-full">
+      <Button type="submit" look="primary" busy={busy} disabled={!mounted} size="large" className="w-full">
         Join
       </Button>
     </form>

@@ -57,7 +57,7 @@ export function SignInForm({ next }: { next: string }) {
         onChange={setPassword}
       />
       {error !== undefined && <Failure title="Not signed in" error={error} />}
-      <Button type="submit" look="primary" busy={busy} disabled={!mounted} className="h-9 w-full">
+      <Button type="submit" look="primary" busy={busy} disabled={!mounted} size="large" className="w-full">
         Sign in
       </Button>
       <p className="text-xs text-mute">

@@ -2,7 +2,6 @@
 
 import { QueryClientProvider } from '@tanstack/react-query';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
-import { Tooltip } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
 import type { Preferences } from '#lib/client/preferences.ts';
 import { makeQueryClient } from '#lib/client/query-client.ts';
@@ -27,10 +26,8 @@ export function Providers({
     <NuqsAdapter>
       <QueryClientProvider client={queries}>
         <PreferenceProvider initial={preferences}>
-          <Tooltip.Provider delayDuration={350} skipDelayDuration={200}>
-            {children}
-            <Toaster />
-          </Tooltip.Provider>
+          {children}
+          <Toaster />
         </PreferenceProvider>
       </QueryClientProvider>
     </NuqsAdapter>

@@ -36,8 +36,8 @@ export function RailLinks({ narrow, onNavigate }: { narrow: boolean; onNavigate?
             {...(narrow ? { title: section.label } : {})}
             onClick={() => onNavigate?.()}
             className={cn(
-              'group flex h-8 items-center gap-2.5 rounded-md px-2.5 text-sm text-mute -outline-offset-2 hover:bg-hover hover:text-text',
-              on && 'bg-grey-soft font-semibold text-text',
+              'group flex h-8 items-center gap-2.5 rounded-md px-2.5 text-sm -outline-offset-2 hover:bg-hover hover:text-text',
+              on ? 'bg-grey-soft font-semibold text-text' : 'text-mute',
               section.href === '/settings' && 'mt-auto',
             )}
           >

@@ -1,67 +1,32 @@
 'use client';
 
-import { CircleAlert, CircleCheck, X } from 'lucide-react';
-import Link from 'next/link';
-import { Toast } from 'radix-ui';
-import { useSyncExternalStore } from 'react';
-import { CopyButton } from '#components/ui/copy.tsx';
-import { dismissToast, followToasts, shownToasts, type ToastMessage } from './toasts.ts';
+import dynamic from 'next/dynamic';
+import { useEffect, useSyncExternalStore } from 'react';
+import { orSentence } from '#components/ui/lazy.tsx';
+import { followToasts, shownToasts } from './toasts.ts';
 
-const SHOWN_MS = 6_000;
-const NONE: readonly ToastMessage[] = [];
+const load = async () => (await import('./toast-window.tsx')).ToastWindow;
+const ToastWindow = dynamic(orSentence(load, null), { ssr: false });
 
-/** Messages in the corner; F8 moves the focus there. */
+const PARTS: readonly (() => Promise<unknown>)[] = [
+  load,
+  () => import('#components/ui/dialog-window.tsx'),
+  () => import('#components/ui/menu-window.tsx'),
+  () => import('#components/ui/tip-window.tsx'),
+];
+const QUIET_AFTER = 1_500;
+
+/** Messages in the corner, once there is one. */
 export function Toaster() {
-  const messages = useSyncExternalStore(followToasts, shownToasts, () => NONE);
-  return (
-    <Toast.Provider swipeDirection="right" label="Message">
-      {messages.map((message) => (
-        <ToastCard key={message.id} message={message} />
-      ))}
-      <Toast.Viewport className="fixed right-4 bottom-4 z-60 flex w-[380px] max-w-[calc(100vw-32px)] flex-col gap-2 outline-none" />
-    </Toast.Provider>
+  const some = useSyncExternalStore(
+    followToasts,
+    () => shownToasts().length > 0,
+    () => false,
   );
-}
-
-function ToastCard({ message }: { message: ToastMessage }) {
-  const bad = message.tone === 'bad';
-  const Icon = bad ? CircleAlert : CircleCheck;
-  return (
-    <Toast.Root
-      type={bad ? 'foreground' : 'background'}
-      duration={bad ? Number.POSITIVE_INFINITY : SHOWN_MS}
-      onOpenChange={(open) => {
-        if (!open) dismissToast(message.id);
-      }}
-      className="flex animate-appear gap-2.5 rounded-lg border border-line bg-surface p-3 text-sm shadow-pop"
-    >
-      <Icon aria-hidden className={bad ? 'mt-0.5 size-4 shrink-0 text-bad' : 'mt-0.5 size-4 shrink-0 text-ok'} />
-      <div className="min-w-0 flex-1">
-        <Toast.Title className="font-semibold">{message.title}</Toast.Title>
-        {message.description !== '' && (
-          <Toast.Description className="break-words whitespace-pre-line text-mute">
-            {message.description}
-          </Toast.Description>
-        )}
-        {message.link !== null && (
-          <Toast.Action asChild altText={message.link.label}>
-            <Link href={message.link.href} className="font-semibold text-accent hover:underline">
-              {message.link.label}
-            </Link>
-          </Toast.Action>
-        )}
-        {message.copy !== null && (
-          <CopyButton text={message.copy} label="Copy error" className="text-xs">
-            Copy
-          </CopyButton>
-        )}
-      </div>
-      <Toast.Close
-        aria-label="Dismiss message"
-        className="grid size-6 shrink-0 place-items-center rounded text-mute hover:bg-hover hover:text-text"
-      >
-        <X aria-hidden className="size-3.5" />
-      </Toast.Close>
-    </Toast.Root>
-  );
+  // What opens on a click comes when the page is quiet: there at once, and there when the server no longer is.
+  useEffect(() => {
+    const timer = setTimeout(() => void Promise.allSettled(PARTS.map((part) => part())), QUIET_AFTER);
+    return () => clearTimeout(timer);
+  }, []);
+  return some && <ToastWindow />;
 }

@@ -16,7 +16,8 @@ const LOOK = {
 const SIZE = {
   medium: 'h-[30px] px-[11px] text-[12.5px]',
   small: 'h-6 px-2 text-xs',
-  icon: 'size-[30px] justify-center',
+  large: 'h-9 px-[11px] text-[12.5px]',
+  icon: 'size-[30px]',
 } as const;
 
 interface ButtonProps extends ComponentProps<'button'> {
@@ -56,9 +57,7 @@ export function Button({
       <>
         {busy && <LoaderCircle aria-hidden className="size-3.5 animate-spin" />}
         {children}
-        {keys !== undefined && (
-          <Kbd className={look === 'primary' ? 'border-current/40 bg-transparent text-current' : ''}>{keys}</Kbd>
-        )}
+        {keys !== undefined && <Kbd look={look === 'primary' ? 'clear' : 'plain'}>{keys}</Kbd>}
       </>
     );
   const element = (
@@ -93,12 +92,20 @@ export function IconButton({ label, children, ...rest }: Omit<ButtonProps, 'size
   );
 }
 
-export function Kbd({ children, className }: { children: ReactNode; className?: string }) {
+const KBD = { plain: 'border-line bg-raise text-mute', clear: 'border-current/40 text-current' } as const;
+
+export function Kbd({
+  children,
+  look = 'plain',
+  className,
+}: {
+  children: ReactNode;
+  /** `clear` takes the colours of the button it stands on. */
+  look?: keyof typeof KBD;
+  className?: string;
+}) {
   return (
-    <kbd
-      aria-hidden
-      className={cn('rounded border border-line bg-raise px-1 text-2xs font-normal text-mute max-md:hidden', className)}
-    >
+    <kbd aria-hidden className={cn('rounded border px-1 text-2xs font-normal max-md:hidden', KBD[look], className)}>
       {children}
     </kbd>
   );

@@ -1,7 +1,9 @@
 import { type ClassValue, clsx } from 'clsx';
-import { twMerge } from 'tailwind-merge';
 
-/** Joins class names; a later utility wins over an earlier one of the same kind. */
+/**
+ * Joins class names. Where two utilities set the same property the style sheet's order decides, not this one: give one of
+ * them, by a condition or a property of the component.
+ */
 export function cn(...values: ClassValue[]): string {
-  return twMerge(clsx(values));
+  return clsx(values);
 }

@@ -60,7 +60,18 @@ export function Sha({ sha }: { sha: string }) {
 }
 
 /** Text to copy, such as a manifest or a command. */
-export function CodeBlock({ text, label, className }: { text: string; label: string; className?: string }) {
+export function CodeBlock({
+  text,
+  label,
+  tall = false,
+  className,
+}: {
+  text: string;
+  label: string;
+  /** As high as the text. */
+  tall?: boolean;
+  className?: string;
+}) {
   return (
     <div className="relative rounded-lg border border-line bg-raise">
       <CopyButton text={text} label={`Copy ${label}`} className="absolute top-1 right-1.5 bg-raise text-xs">
@@ -71,7 +82,7 @@ export function CodeBlock({ text, label, className }: { text: string; label: str
       <pre
         tabIndex={0}
         aria-label={label}
-        className={cn('max-h-80 overflow-auto px-3 pt-8 pb-2.5 leading-relaxed', className)}
+        className={cn('overflow-auto px-3 pt-8 pb-2.5 leading-relaxed', !tall && 'max-h-80', className)}
       >
         {text}
       </pre>

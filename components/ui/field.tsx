@@ -4,7 +4,7 @@ import { type ComponentProps, type ReactNode, useId } from 'react';
 import { cn } from './class-names.ts';
 
 const CONTROL =
-  'w-full rounded-[7px] border border-control bg-surface px-2.5 text-sm text-text outline-offset-0 disabled:opacity-60 aria-invalid:border-bad';
+  'w-full rounded-[7px] border border-control bg-surface px-2.5 text-text outline-offset-0 disabled:opacity-60 aria-invalid:border-bad';
 
 interface FieldProps {
   label: string;
@@ -50,7 +50,7 @@ export function TextField({ label, hint, error, className, mono = false, onChang
           {...rest}
           {...bound}
           onChange={(event) => onChange(event.target.value)}
-          className={cn(CONTROL, 'h-8', mono && 'font-mono text-xs')}
+          className={cn(CONTROL, 'h-8', mono ? 'font-mono text-xs' : 'text-sm')}
         />
       )}
     </Field>
@@ -77,7 +77,7 @@ export function AreaField({ label, hint, error, className, mono = false, onChang
           {...rest}
           {...bound}
           onChange={(event) => onChange(event.target.value)}
-          className={cn(CONTROL, 'py-1.5', mono && 'font-mono text-xs leading-relaxed')}
+          className={cn(CONTROL, 'py-1.5', mono ? 'font-mono text-xs leading-relaxed' : 'text-sm')}
         />
       )}
     </Field>
@@ -109,7 +109,7 @@ export function SelectField({ label, value, onChange, choices, hint, error, clas
           value={value}
           disabled={disabled}
           onChange={(event) => onChange(event.target.value)}
-          className={cn(CONTROL, 'h-8 pr-7')}
+          className={cn(CONTROL, 'h-8 pr-7 text-sm')}
         >
           {choices.map((choice) => (
             <option key={choice.value} value={choice.value}>

@@ -54,12 +54,12 @@ export function Th({ className, ...rest }: ComponentProps<'th'>) {
   );
 }
 
-export function Td({ className, ...rest }: ComponentProps<'td'>) {
+export function Td({ className, dense = false, ...rest }: ComponentProps<'td'> & { dense?: boolean }) {
   return (
     <td
       {...GRID_ROLES.cell}
       {...rest}
-      className={cn('border-b border-line px-3 py-2 align-top first:pl-4 last:pr-4', className)}
+      className={cn('border-b border-line px-3 align-top first:pl-4 last:pr-4', dense ? 'py-1.5' : 'py-2', className)}
     />
   );
 }

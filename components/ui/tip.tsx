@@ -1,9 +1,23 @@
 'use client';
 
-import { Tooltip } from 'radix-ui';
-import type { ReactNode } from 'react';
+import dynamic from 'next/dynamic';
+import { Slot } from 'radix-ui';
+import { type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { orSentence } from './lazy.tsx';
 
-/** Words that appear on hover and focus. The child must take a ref and focus. */
+const TipWindow = dynamic(
+  orSentence(async () => (await import('./tip-window.tsx')).TipWindow, null),
+  { ssr: false },
+);
+
+/** Milliseconds: before words appear, in which the next appear at once, and to reach them with the pointer. */
+const DELAY = 350;
+const SKIP = 200;
+const REACH = 150;
+
+let closedAt = 0;
+
+/** Words that appear on hover and focus. The child must focus. What draws them is loaded with the first. */
 export function Tip({
   text,
   children,
@@ -13,19 +27,47 @@ export function Tip({
   children: ReactNode;
   side?: 'top' | 'bottom' | 'right';
 }) {
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const soon = (act: () => void, after: number) => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(act, after);
+  };
+  const close = () => {
+    clearTimeout(timer.current);
+    if (anchor !== null) closedAt = Date.now();
+    setAnchor(null);
+  };
+  const leave = () => soon(close, REACH);
+  const enter = (event: PointerEvent<HTMLElement>) => {
+    if (event.pointerType === 'touch') return;
+    const element = event.currentTarget;
+    soon(() => setAnchor(element), Date.now() - closedAt < SKIP ? 0 : DELAY);
+  };
   return (
-    <Tooltip.Root>
-      <Tooltip.Trigger asChild>{children}</Tooltip.Trigger>
-      <Tooltip.Portal>
-        <Tooltip.Content
+    <>
+      <Slot.Root
+        onPointerEnter={enter}
+        onPointerLeave={leave}
+        onPointerDown={close}
+        onFocus={(event) => {
+          if (event.currentTarget.matches(':focus-visible')) setAnchor(event.currentTarget);
+        }}
+        onBlur={close}
+      >
+        {children}
+      </Slot.Root>
+      {anchor !== null && (
+        <TipWindow
+          anchor={anchor}
+          text={text}
           side={side}
-          sideOffset={6}
-          collisionPadding={8}
-          className="z-60 max-w-80 animate-appear rounded-md border border-line bg-surface px-2.5 py-1.5 text-xs text-text shadow-pop"
-        >
-          {text}
-        </Tooltip.Content>
-      </Tooltip.Portal>
-    </Tooltip.Root>
+          onClose={close}
+          onStay={() => clearTimeout(timer.current)}
+          onLeave={leave}
+        />
+      )}
+    </>
   );
 }
