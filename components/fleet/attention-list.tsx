@@ -38,7 +38,7 @@ export function AttentionList({
               <Link
                 prefetch={false}
                 href={hrefOfGroup(group)}
-                className="hover:underline"
+                className="inline-block min-h-[24px] leading-[24px] hover:underline"
                 aria-label={`${group.cause}: ${group.count === 1 ? (group.applications[0]?.name ?? '') : plural(group.count, 'application')}`}
               >
                 {group.cause}

@@ -46,7 +46,7 @@ function widthOf(cluster: ClusterView): string {
       ? 'w-9'
       : cluster.applicationCount > 2
         ? 'w-7'
-        : 'w-5';
+        : 'w-[24px]';
 }
 
 function cardWidthOf(cluster: ClusterView): string {
@@ -173,7 +173,7 @@ function ClusterTile({ cluster }: { cluster: ClusterView }) {
       cluster={cluster}
       standing={standing}
       className={cn(
-        'block h-6 rounded hover:brightness-110',
+        'block h-[24px] rounded hover:brightness-110',
         TONE_TILE[standing.tone],
         widthOf(cluster),
         standing.old && 'opacity-50',
