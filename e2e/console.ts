@@ -7,7 +7,8 @@ export const dialog = (page: Page): Locator => page.getByRole('dialog');
 /** Goes to a page of the console and waits until it is alive: keys and clicks before that are nobody's. */
 export async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);
-  await expect(page.getByRole('status', { name: 'Updates: Live' })).toBeVisible();
+  // By label: behind a dialog that the URL opens, roles are hidden.
+  await expect(page.getByLabel('Updates: Live')).toBeVisible();
 }
 
 /** Fills the sign-in page, once it is alive. */

@@ -34,9 +34,11 @@ export function useShortcuts(shortcuts: Shortcuts): void {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       if (document.querySelector('[role="dialog"], [role="menu"]') !== null) return;
       const key = nameOf(event);
-      const chord = first !== undefined && Date.now() - first.at < CHORD_MS ? `${first.key} ${key}` : undefined;
+      const chord =
+        first !== undefined && Date.now() - first.at < CHORD_MS ? latest.current[`${first.key} ${key}`] : undefined;
+      // Two keys that mean nothing together: the second may still begin a chord.
       first = chord === undefined ? { key, at: Date.now() } : undefined;
-      const run = (chord === undefined ? undefined : latest.current[chord]) ?? latest.current[key];
+      const run = chord ?? latest.current[key];
       if (run === undefined) return;
       // A link or button in focus keeps its own Enter.
       if (key === 'Enter' && event.target instanceof HTMLElement && event.target.closest('a, button, summary') !== null)

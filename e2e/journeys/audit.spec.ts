@@ -65,9 +65,9 @@ test.describe('audit', () => {
     await rows(page)
       .getByRole('button', { name: /^Unfold record/ })
       .click();
-    const details = page.getByLabel(/^details of record/);
-    await expect(details).toBeVisible();
-    await expect(page.getByText(/^Request/)).toBeVisible();
+    await expect(page.getByRole('definition').filter({ hasText: 'Added the project' })).toBeVisible();
+    await expect(page.getByRole('term').filter({ hasText: 'After' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Copy request id' })).toBeVisible();
   });
 
   test('exports what is shown as CSV', async ({ page }) => {
