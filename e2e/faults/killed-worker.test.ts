@@ -5,9 +5,9 @@ import { makeTestDatabase } from '#lib/testing/database.ts';
 import { configMap, PATIENT, until, World } from './world.ts';
 
 /** Where a worker is when it is killed; each an application of its own, under way at the same moment. */
-const POINTS = ['unapplied', 'unrecorded', 'between', 'waiting', 'pushed'] as const;
+const POINTS = ['unapplied', 'unrecorded', 'between', 'waiting', 'pushed', 'recorded'] as const;
 type Point = (typeof POINTS)[number];
-const ROLLED_BACK: readonly Point[] = ['pushed'];
+const ROLLED_BACK: readonly Point[] = ['pushed', 'recorded'];
 
 const DEPLOYMENT = {
   apiVersion: 'apps/v1',
@@ -40,6 +40,7 @@ let isHolding = false;
 
 const isHeld = (path: string, moment: string): boolean => {
   if (path === '/api/v1/namespaces/unapplied') return moment === 'arrived';
+  if (path.startsWith('/api/v1/namespaces/recorded/configmaps/')) return moment === 'arrived';
   if (/\/(between|unrecorded)\/configmaps\/a$/.test(path)) return moment === 'done';
   return /\/(between|unrecorded)\/configmaps\/b$/.test(path) && moment === 'arrived';
 };
@@ -125,7 +126,7 @@ describe('a worker that is killed in the middle of everything', () => {
     );
     await until(
       async () => [...held],
-      (seen) => seen.length === 6,
+      (seen) => seen.length === 8,
     );
     const leases = world.house.database.prisma.lease.count({
       where: { key: `repository:${world.repositoryId('fetched')}` },
@@ -171,7 +172,7 @@ describe('a worker that is killed in the middle of everything', () => {
       '/api/v1/namespaces/between',
       '/api/v1/namespaces/waiting',
       '/apis/apps/v1/namespaces/waiting/deployments/web',
-      ...['unapplied', 'unrecorded', 'between', 'pushed'].flatMap((name) =>
+      ...['unapplied', 'unrecorded', 'between', 'pushed', 'recorded'].flatMap((name) =>
         ['a', 'b'].map((object) => `/api/v1/namespaces/${name}/configmaps/${object}`),
       ),
     ];
