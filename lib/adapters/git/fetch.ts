@@ -1,12 +1,19 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-
 import type { RefHead, RepositoryEndpoint } from '#lib/ports/source.ts';
 
 import { type Access, openAccess } from './credentials.ts';
 import { checkEndpoint, type ReachableEndpoint } from './endpoint.ts';
 import { looksCorrupt, sourceErrorOf } from './map-error.ts';
-import { clearLocks, exists, type GitContext, initialise, isSound, type Mirror, mirrorOf, rebuild } from './mirror.ts';
+import {
+  clearLocks,
+  exists,
+  type GitContext,
+  initialise,
+  isSound,
+  type Mirror,
+  mirrorOf,
+  pointHead,
+  rebuild,
+} from './mirror.ts';
 import { listRefs, parseRemoteRefs, type RemoteRefs } from './refs.ts';
 import type { GitOutput } from './run-git.ts';
 
@@ -63,7 +70,7 @@ export function fetchRepository(
     withRemote(context, { endpoint, signal }, async (remote) => {
       const offered = await listRemote(context, remote);
       await bringUpToDate(context, { mirror, remote, offered });
-      await pointHead(mirror, offered.defaultBranch);
+      await pointHead(context, mirror, offered.defaultBranch);
       const { heads } = await listRefs(context, mirror);
       return { defaultBranch: offered.defaultBranch, heads };
     }),
@@ -139,11 +146,6 @@ async function tidy(context: GitContext, mirror: Mirror): Promise<void> {
       timeoutMs: context.remoteTimeoutMs,
     })
     .catch(() => undefined);
-}
-
-async function pointHead(mirror: Mirror, defaultBranch: string): Promise<void> {
-  if (defaultBranch === '') return;
-  await writeFile(join(mirror.directory, 'HEAD'), `ref: refs/heads/${defaultBranch}\n`);
 }
 
 function sameRefs(left: Map<string, string>, right: Map<string, string>): boolean {

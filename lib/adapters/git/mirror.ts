@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { type RepositoryEndpoint, SourceError } from '#lib/ports/source.ts';
 
@@ -49,36 +50,50 @@ export function mirrorOf(context: GitContext, endpoint: RepositoryEndpoint): Mir
   };
 }
 
+type MirrorCommand = Pick<GitCommand, 'args'> & Partial<GitCommand>;
+
 /** Runs a command in the mirror. Any exit code is an answer, but a damaged mirror is a SourceError. */
-export async function askMirror(
-  context: GitContext,
-  mirror: Mirror,
-  command: Pick<GitCommand, 'args'> & Partial<GitCommand>,
-): Promise<GitOutput> {
-  if (!(await exists(mirror.directory))) {
+export async function askMirror(context: GitContext, mirror: Mirror, command: MirrorCommand): Promise<GitOutput> {
+  const asked = await identityOf(mirror);
+  if (asked === null) {
     throw new SourceError('not-found', 'The repository has not been fetched yet; fetch it first.');
   }
-  const output = await context.run({
-    cwd: mirror.directory,
-    timeoutMs: context.localTimeoutMs,
-    ...command,
-    env: { GIT_DIR: mirror.directory, ...command.env },
-  });
-  if (output.exitCode !== 0 && looksCorrupt(output)) {
-    await writeFile(join(mirror.directory, SUSPECT), '').catch(() => undefined);
-    throw new SourceError(
-      'internal',
-      `The local mirror of the repository is damaged and will be rebuilt at the next fetch. ${sourceErrorOf(output, 'Reading it', mirror.secrets).message}`,
-    );
-  }
-  return output;
+  const ask = () =>
+    context.run({
+      // Not the mirror itself: it may be replaced while git starts.
+      cwd: context.mirrors,
+      timeoutMs: context.localTimeoutMs,
+      ...command,
+      env: { GIT_DIR: mirror.directory, ...command.env },
+    });
+  const output = await ask();
+  if (output.exitCode === 0) return output;
+  // A fetch may have put a rebuilt mirror in the place of the one that git was reading.
+  if ((await identityOf(mirror)) !== asked) return ask();
+  if (!looksCorrupt(output)) return output;
+  await writeFile(join(mirror.directory, SUSPECT), '').catch(() => undefined);
+  const { message } = sourceErrorOf(output, 'Reading it', mirror.secrets);
+  throw new SourceError(
+    'internal',
+    `The local mirror of the repository is damaged and will be rebuilt at the next fetch. ${message}`,
+  );
+}
+
+/** Milliseconds after which a rebuilt mirror stands in the place of the old one: two renames. */
+const SWAP_MS = 50;
+
+/** Which folder stands at the mirror's place; null when there is none. */
+async function identityOf(mirror: Mirror): Promise<number | null> {
+  const look = () => stat(mirror.directory).catch(() => null);
+  const found = (await look()) ?? (await pause(SWAP_MS).then(look));
+  return found === null ? null : found.ino;
 }
 
 /** The same, but anything else than success is a SourceError that starts with `what`. */
 export async function readMirror(
   context: GitContext,
   mirror: Mirror,
-  command: Pick<GitCommand, 'args'> & Partial<GitCommand> & { what: string },
+  command: MirrorCommand & { what: string },
 ): Promise<string> {
   const { what, ...rest } = command;
   const output = await askMirror(context, mirror, rest);
@@ -86,17 +101,33 @@ export async function readMirror(
   return output.stdout;
 }
 
-/** Creates an empty bare repository at `directory`. */
+/** Creates an empty bare repository at `directory`, which appears there complete: readers may already be waiting for it. */
 export async function initialise(context: GitContext, directory: string): Promise<void> {
-  await mkdir(directory, { recursive: true, mode: 0o700 });
-  const output = await context.run({
-    args: ['init', '--bare', '--quiet', '--initial-branch=main', '--template=', directory],
-    cwd: context.mirrors,
-    timeoutMs: context.localTimeoutMs,
-  });
-  if (output.exitCode !== 0) throw sourceErrorOf(output, 'Creating the mirror', []);
-  await mkdir(join(directory, 'info'), { recursive: true });
-  await writeFile(join(directory, 'info', 'attributes'), ATTRIBUTES);
+  const fresh = join(context.scratch, `initialise-${randomUUID()}.git`);
+  try {
+    await mkdir(fresh, { mode: 0o700 });
+    const output = await context.run({
+      args: ['init', '--bare', '--quiet', '--initial-branch=main', '--template=', fresh],
+      cwd: context.mirrors,
+      timeoutMs: context.localTimeoutMs,
+    });
+    if (output.exitCode !== 0) throw sourceErrorOf(output, 'Creating the mirror', []);
+    await mkdir(join(fresh, 'info'), { recursive: true });
+    await writeFile(join(fresh, 'info', 'attributes'), ATTRIBUTES);
+    await rename(fresh, directory);
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+  }
+}
+
+/** Makes the mirror's HEAD name the default branch. Git takes a folder whose HEAD is half-written for no repository at all. */
+export async function pointHead(context: GitContext, mirror: Mirror, defaultBranch: string): Promise<void> {
+  const file = join(mirror.directory, 'HEAD');
+  const wanted = `ref: refs/heads/${defaultBranch}\n`;
+  if (defaultBranch === '' || (await readFile(file, 'utf8').catch(() => '')) === wanted) return;
+  const fresh = join(context.scratch, `head-${randomUUID()}`);
+  await writeFile(fresh, wanted);
+  await rename(fresh, file);
 }
 
 /** Whether the mirror answers for each of its refs; false also when a reader left it marked as damaged. */
