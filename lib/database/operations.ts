@@ -124,7 +124,8 @@ export async function saveObjectProgress(
   const rows = progress.map((one) => Prisma.sql`(${one.key}, ${one.result}, ${one.message})`);
   await tx.$executeRaw`
     UPDATE "OperationObject" AS target
-    SET result = progress.result, message = progress.message, "finishedAt" = ${operation.at}
+    SET result = progress.result, message = progress.message,
+      "finishedAt" = CASE progress.result WHEN 'pending' THEN NULL ELSE ${operation.at}::timestamptz END
     FROM (VALUES ${Prisma.join(rows)}) AS progress (key, result, message)
     WHERE target."operationId" = ${operation.id}::uuid AND target.key = progress.key`;
 }

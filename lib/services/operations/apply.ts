@@ -4,9 +4,11 @@ import { maskKnown } from '#lib/domain/diff/mask-text.ts';
 import { type Manifest, objectKeyOf, parseApiVersion } from '#lib/domain/resource/manifest.ts';
 import { FIELD_MANAGER } from '#lib/domain/resource/tracking.ts';
 import type { PlannedObject } from '#lib/domain/sync/plan.ts';
+import { ClusterError } from '#lib/ports/cluster.ts';
 import type { WorkerContext } from '../context.ts';
 import type { Survey } from '../plans/survey.ts';
 import { mapLimit } from '../shared/map-limit.ts';
+import { isOutage } from './hindrance.ts';
 
 /** Applies under way at once in one step. */
 const CONCURRENCY = 16;
@@ -60,32 +62,36 @@ class Progress {
   }
 }
 
+export interface Applied {
+  failed: number;
+  terminated: boolean;
+  /** Why some objects are still pending: the cluster stopped answering. Null when none is. */
+  outage: ClusterError | null;
+}
+
 /**
- * Applies the objects of the given steps: side by side inside a step, step after step; a step with a failure is the
- * last. Results are stored as they come. Answers how many failed. Idempotent: a server-side apply of what is there
- * already changes nothing.
+ * Applies the objects of the given steps: side by side inside a step, step after step; a step with a failure or an outage
+ * is the last. Results are stored as they come. Idempotent: a server-side apply of what is there already changes nothing.
  */
-export async function applySteps(
-  ctx: WorkerContext,
-  request: ApplyRequest,
-): Promise<{ failed: number; terminated: boolean }> {
+export async function applySteps(ctx: WorkerContext, request: ApplyRequest): Promise<Applied> {
   const planned = new Map(request.survey.planned.map((one) => [one.id, one]));
   const progress = new Progress(ctx, request.operationId);
-  let failed = 0;
+  const done: Applied = { failed: 0, terminated: false, outage: null };
   for (const step of request.steps) {
-    if (await wasTerminated(ctx, request.operationId)) return { failed, terminated: true };
+    if (await wasTerminated(ctx, request.operationId)) return { ...done, terminated: true };
     await mapLimit(step, CONCURRENCY, async (id) => {
       const one = planned.get(id);
-      if (!one) return;
-      const result = await act(request, one);
-      if (result.result === 'failed') failed += 1;
+      if (!one || done.outage) return;
+      const { outage, ...result } = await act(request, one);
+      if (result.result === 'failed') done.failed += 1;
+      if (outage) done.outage ??= outage;
       await progress.add(result);
     });
     await progress.flush();
-    if (failed > 0) break;
+    if (done.failed > 0 || done.outage) break;
     await awaitNewKinds(request, step);
   }
-  return { failed, terminated: false };
+  return done;
 }
 
 async function wasTerminated(ctx: WorkerContext, operationId: string): Promise<boolean> {
@@ -93,7 +99,7 @@ async function wasTerminated(ctx: WorkerContext, operationId: string): Promise<b
   return row === null || row.terminateRequestedAt !== null;
 }
 
-async function act(request: ApplyRequest, planned: PlannedObject): Promise<ObjectProgress> {
+async function act(request: ApplyRequest, planned: PlannedObject): Promise<ObjectProgress & { outage?: ClusterError }> {
   const { survey, signal } = request;
   const live = survey.extra.get(planned.id);
   const { manifest, known = [] } = survey.examined.get(planned.id) ?? {};
@@ -115,7 +121,13 @@ async function act(request: ApplyRequest, planned: PlannedObject): Promise<Objec
     return { key: planned.id, result: planned.action === 'create' ? 'created' : 'configured', message: '' };
   } catch (error) {
     signal?.throwIfAborted();
-    return { key: planned.id, result: 'failed', message: masked(error, known) };
+    const message = masked(error, known);
+    if (error instanceof ClusterError && isOutage(error)) {
+      // Whether it arrived is not known; the next try finds out.
+      const outage = new ClusterError(error.reason, message, { cause: error });
+      return { key: planned.id, result: 'pending', message, outage };
+    }
+    return { key: planned.id, result: 'failed', message };
   }
 }
 

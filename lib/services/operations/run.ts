@@ -5,11 +5,7 @@ import { findSubject, type SubjectRow } from '#lib/database/subjects.ts';
 import { inTransaction } from '#lib/database/transaction.ts';
 import { maskText } from '#lib/domain/diff/mask-text.ts';
 import { foldOutcomes } from '#lib/domain/sync/change-set.ts';
-import { ClusterError } from '#lib/ports/cluster.ts';
-import { RenderError } from '#lib/ports/renderer.ts';
-import { SourceError } from '#lib/ports/source.ts';
 import type { WorkerContext } from '../context.ts';
-import { ServiceError } from '../errors.ts';
 import { withLease } from '../leases/with-lease.ts';
 import { createPin } from '../pins/create.ts';
 import { computeFor } from '../plans/compute.ts';
@@ -17,14 +13,13 @@ import { type Survey, surveyApplication } from '../plans/survey.ts';
 import { repositoryEndpoint } from '../repositories/endpoint.ts';
 import { applySteps } from './apply.ts';
 import { coversAll, type Ending, finishOperation } from './finish.ts';
+import { clearHindrance, noteHindrance } from './hindrance.ts';
 import { gitPlanOf, pushRollback } from './push-rollback.ts';
 import { readHealth } from './read-health.ts';
 import { operationViewOf, summaryOf } from './view.ts';
 
 /** Workers that may die on one operation before it is closed as interrupted. */
 const MOST_ATTEMPTS = 6;
-/** Failures of the cluster or the repository that are tried again before they fail the operation. */
-const MOST_OUTAGES = 3;
 const WAVE_CHECK_MS = 500;
 /** Another worker runs it, or died with it and its lease has not lapsed yet. */
 const BUSY_MS = 1_000;
@@ -173,6 +168,8 @@ async function applyNext(ctx: WorkerContext, work: Work, survey: Survey): Promis
       message: `Terminated by ${work.row.terminateRequestedBy ?? 'a person'}.`,
     });
   if (outcome.failed > 0) return closeWithOutcomes(ctx, work);
+  if (outcome.outage !== null) throw outcome.outage;
+  await clearHindrance(ctx, work.row);
   return last ? applied(ctx, work) : WAVE_CHECK_MS;
 }
 
@@ -254,22 +251,12 @@ async function close(ctx: WorkerContext, { row, subject }: Work, ending: Ending)
   return null;
 }
 
-/** What may pass is tried again a few times; what the cluster, Git, the renderer or a rule refuses fails the operation. */
-async function fail(ctx: WorkerContext, work: Work, error: unknown): Promise<null> {
-  const message = maskText(error instanceof Error ? error.message : String(error));
-  if (mayPass(error) && work.row.attempt < MOST_OUTAGES) {
-    await inTransaction(ctx.database, async ({ tx, changed }) => {
-      await moveOperation(tx, work.row.id, { from: ['running'], to: 'running', message });
-      changed(`operation:${work.row.id}`);
-    });
-    throw error;
-  }
-  return close(ctx, work, { phase: 'failed', message });
-}
-
-/** Outages, and errors that nobody foresaw, such as a database that restarts. */
-function mayPass(error: unknown): boolean {
-  if (error instanceof ClusterError) return ['unreachable', 'timeout', 'throttled', 'server'].includes(error.reason);
-  if (error instanceof SourceError) return ['unreachable', 'timeout'].includes(error.reason);
-  return !(error instanceof RenderError) && !(error instanceof ServiceError);
+/** An outage or a fault is tried again for as long as there is patience; what a rule, the cluster or Git refuses fails at once. */
+async function fail(ctx: WorkerContext, work: Work, error: unknown): Promise<number | null> {
+  const delayMs = await noteHindrance(ctx, { row: work.row, repositoryId: work.subject.repositoryId }, error);
+  if (delayMs !== null) return delayMs;
+  return close(ctx, work, {
+    phase: 'failed',
+    message: maskText(error instanceof Error ? error.message : String(error)),
+  });
 }

@@ -3,6 +3,7 @@ import { ClusterError } from '#lib/ports/cluster.ts';
 import type { Manifest } from '#lib/domain/resource/manifest.ts';
 import { configMap } from '#lib/testing/house.ts';
 import { SETTINGS, Stage } from '#lib/testing/stage.ts';
+import type { WorkerContext } from '../context.ts';
 import { awaitHealth } from './await-health.ts';
 import { getOperation } from './get.ts';
 import { requestOperation } from './request.ts';
@@ -223,25 +224,82 @@ describe('a worker that dies', () => {
     await stage.house.database.prisma.operation.update({ where: { id }, data: { phase: 'running', attempt: 6 } });
     expect(await stage.finish(id)).toMatchObject({ phase: 'interrupted' });
   });
+});
 
-  it('is not the same as a database that restarts', async () => {
+describe('what does not answer', () => {
+  const refused = new ClusterError('unreachable', 'connection refused');
+  const later = (seconds: number): WorkerContext => {
+    const { ctx } = stage.house;
+    return { ...ctx, clock: { now: () => new Date(ctx.clock.now().getTime() + seconds * 1000) } };
+  };
+
+  it('a fault that passes is tried again', async () => {
     const id = await stage.click(await stage.plan({ kind: 'sync', prune: false }));
     const { ctx } = stage.house;
     const source = { ...ctx.ports.source, keep: () => Promise.reject(new Error('Connection terminated')) };
-    await expect(runOperation({ ...ctx, ports: { ...ctx.ports, source } }, id)).rejects.toThrow('terminated');
+    expect(await runOperation({ ...ctx, ports: { ...ctx.ports, source } }, id)).toBe(1_000);
+    expect(await getOperation(ctx, { id })).toMatchObject({
+      phase: 'running',
+      message: 'Connection terminated. Trying again in 1 s (failed once).',
+    });
     expect(await stage.finish(id)).toMatchObject({ phase: 'succeeded', message: '2 created' });
   });
 
-  it('is not the same as a cluster that does not answer', async () => {
+  it('a fault that stays fails the operation', async () => {
     const id = await stage.click(await stage.plan({ kind: 'sync', prune: false }));
-    stage.house.live.failure = (call) =>
-      call === 'connect' ? new ClusterError('unreachable', 'connection refused') : undefined;
-    for (let attempt = 0; attempt < 3; attempt += 1)
-      await expect(runOperation(stage.house.ctx, id)).rejects.toThrow('refused');
-    await runOperation(stage.house.ctx, id);
+    const { ctx } = stage.house;
+    const source = { ...ctx.ports.source, keep: () => Promise.reject(new Error('disk full')) };
+    const broken = { ...ctx, ports: { ...ctx.ports, source } };
+    const answers: (number | null)[] = [];
+    for (let turn = 0; turn < 5; turn += 1) answers.push(await runOperation(broken, id));
+    expect(answers).toEqual([1_000, 2_000, 4_000, 8_000, null]);
+    expect(await getOperation(ctx, { id })).toMatchObject({ phase: 'failed', message: 'disk full' });
+  });
+
+  it('a cluster is waited for as long as there is patience, and no try counts as a lost worker', async () => {
+    const id = await stage.click(await stage.plan({ kind: 'sync', prune: false }));
+    stage.house.live.failure = (call) => (call === 'connect' ? refused : undefined);
+    for (let turn = 0; turn < 8; turn += 1) expect(await runOperation(later(turn), id)).toBeGreaterThan(0);
+    const row = await stage.house.database.prisma.operation.findUniqueOrThrow({ where: { id } });
+    expect(row).toMatchObject({ phase: 'running', attempt: 0, hinderedTries: 8 });
+    expect(await runOperation(later(600), id)).toBeNull();
     expect(await getOperation(stage.house.ctx, { id })).toMatchObject({
       phase: 'failed',
       message: 'connection refused',
     });
+    expect((await stage.audit()).filter((line) => line.startsWith('sync.finish'))).toEqual(['sync.finish failed']);
+  });
+
+  it('a cluster that goes away in the middle leaves the rest pending, and it is applied when it is back', async () => {
+    const id = await stage.click(await stage.plan({ kind: 'sync', prune: false }));
+    stage.house.live.failure = (call, key) => (call === 'apply' && key === SETTINGS ? refused : undefined);
+    expect(await runOperation(stage.house.ctx, id)).toBe(1_000);
+    const hindered = await getOperation(stage.house.ctx, { id });
+    expect(hindered.objects.map((one) => `${one.result} ${one.message}`)).toEqual([
+      'created ',
+      'pending connection refused',
+    ]);
+    expect(hindered.message).toContain('Trying again');
+    stage.house.live.failure = () => undefined;
+    expect(await stage.finish(id)).toMatchObject({ phase: 'succeeded', message: '2 created' });
+    const row = await stage.house.database.prisma.operation.findUniqueOrThrow({ where: { id } });
+    expect(row).toMatchObject({ hinderedTries: 0, hinderedSince: null });
+  });
+
+  it('a person may end the waiting', async () => {
+    const id = await stage.click(await stage.plan({ kind: 'sync', prune: false }));
+    stage.house.live.failure = (call) => (call === 'connect' ? refused : undefined);
+    await runOperation(stage.house.ctx, id);
+    await terminateOperation(stage.house.ctx, { id });
+    expect(await runOperation(stage.house.ctx, id)).toBeNull();
+    expect(await getOperation(stage.house.ctx, { id })).toMatchObject({ phase: 'terminated' });
+  });
+
+  it('what the cluster refuses is not tried again', async () => {
+    const id = await stage.click(await stage.plan({ kind: 'sync', prune: false }));
+    const forbidden = new ClusterError('forbidden', 'configmaps is forbidden');
+    stage.house.live.failure = (call, key) => (call === 'apply' && key === SETTINGS ? forbidden : undefined);
+    expect(await runOperation(stage.house.ctx, id)).toBeNull();
+    expect(await getOperation(stage.house.ctx, { id })).toMatchObject({ phase: 'failed' });
   });
 });

@@ -1,0 +1,2 @@
+ALTER TABLE "Operation" ADD COLUMN "hinderedSince" TIMESTAMPTZ(3);
+ALTER TABLE "Operation" ADD COLUMN "hinderedTries" INTEGER NOT NULL DEFAULT 0;
