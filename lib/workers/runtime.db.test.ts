@@ -141,6 +141,45 @@ describe('the job runtime', () => {
     expect(runtime?.running().length).toBe(2);
   });
 
+  it.each(['fetch', 'compare'] as const)(
+    'lets all that is silent fill only the slots of one group: %s',
+    async (kind) => {
+      const project = await database.prisma.project.create({ data: { name: `silent ${kind}` } });
+      const make = async (status: 'dead' | 'alive', count: number) => {
+        const ids: string[] = [];
+        for (let index = 0; index < count; index += 1) {
+          const name = `${kind}-${status}-${index}`;
+          const cluster = await database.prisma.cluster.create({
+            data: { name, server: 'https://x', status: status === 'dead' ? 'silent' : 'connected' },
+          });
+          const repository = await database.prisma.repository.create({
+            data: { name, url: `https://r.test/${name}`, status: status === 'dead' ? 'unreachable' : 'reachable' },
+          });
+          const owners = { projectId: project.id, clusterId: cluster.id, repositoryId: repository.id };
+          const data = { ...owners, name, namespace: 'n', targetRevision: 'main', path: '' };
+          const application = await database.prisma.application.create({ data });
+          ids.push(kind === 'fetch' ? repository.id : application.id);
+        }
+        return ids;
+      };
+      const dead = await make('dead', 10);
+      const alive = await make('alive', 3);
+      start(
+        async (_ctx, key, signal) => {
+          if (dead.includes(key)) await sleep(60_000, undefined, { signal });
+        },
+        { [kind]: { total: 4, perGroup: 2 } },
+      );
+      await send(...dead.map((key) => ({ kind, key })));
+      await expect.poll(() => runtime?.running().length).toBe(2);
+      await send(...alive.map((key) => ({ kind, key })));
+      await expect
+        .poll(() => outcomes.toSorted(), { timeout: 3_000 })
+        .toEqual(alive.map((key) => `${kind} ${key} done`).toSorted());
+      expect(runtime?.running().length).toBe(2);
+    },
+  );
+
   it('hands back on shutdown what does not end in time', async () => {
     start(async (_ctx, _key, signal) => sleep(60_000, undefined, { signal }));
     await send({ kind: 'operate', key: 'long' });

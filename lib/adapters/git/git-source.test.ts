@@ -224,32 +224,6 @@ describe('damage and competition', () => {
     await checkout.dispose();
   });
 
-  it('never disturbs those who read while it fetches, moves the default branch or rebuilds', async () => {
-    const { name, endpoint, first } = await freshRepository();
-    await source.fetch(endpoint);
-    await git.pushCommit({ repository: name, branch: 'other', subject: 'other', files: { b: 'b' }, parent: first });
-    const server = serverFolder(name);
-    let isWriting = true;
-    const read = async () => {
-      while (isWriting) {
-        expect((await source.commit(endpoint, first)).subject).toBe('first');
-        const checkout = await source.checkout(endpoint, first, LIMITS);
-        await checkout.dispose();
-      }
-    };
-    const write = async () => {
-      for (let turn = 0; turn < 12; turn += 1) {
-        const branch = turn % 2 === 0 ? 'other' : 'main';
-        await writeFile(join(server, 'HEAD'), `ref: refs/heads/${branch}\n`);
-        // As a reader leaves it that met damage.
-        if (turn % 3 === 0) await writeFile(join(folder, 'mirrors', `${name}.git`, 'quarterdeck-suspect'), '');
-        expect((await source.fetch(endpoint)).defaultBranch).toBe(branch);
-      }
-      isWriting = false;
-    };
-    await Promise.all([write().finally(() => (isWriting = false)), read(), read(), read()]);
-  });
-
   it('survives the lock files of a killed git and of a dead process', async () => {
     const { name, endpoint } = await freshRepository();
     await source.fetch(endpoint);
