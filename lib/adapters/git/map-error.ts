@@ -22,6 +22,12 @@ const RULES: Rule[] = [
     message: 'This machine lacks a program that git needs for the protocol (ssh, or git with https)',
   },
   {
+    words: /REMOTE HOST IDENTIFICATION HAS CHANGED/,
+    reason: 'unsafe',
+    message:
+      "The server's host key is not the one among the repository's known hosts: it was replaced, or somebody stands in between. Ask who runs the server, then correct the known hosts",
+  },
+  {
     words: /Host key verification failed|No [A-Z0-9]+ host key is known/i,
     reason: 'unsafe',
     message: "The server's host key is not among the repository's known hosts",
@@ -67,9 +73,18 @@ export function looksCorrupt(output: GitOutput): boolean {
 
 /** SourceError for a failed command: our sentence, then git's own words without credentials. `what` names the repository and the attempt. */
 export function sourceErrorOf(output: GitOutput, what: string, secrets: readonly string[]): SourceError {
-  const words = redactWords(output.stderr === '' ? output.stdout : output.stderr, secrets);
+  const words = redactWords(withoutFrame(output.stderr === '' ? output.stdout : output.stderr), secrets);
   const rule = RULES.find((candidate) => candidate.words.test(words));
   const tail = words === '' ? `git ended with code ${output.exitCode}` : words;
   if (rule === undefined) return new SourceError('internal', `${what} failed: ${tail}`);
   return new SourceError(rule.reason, `${what}: ${rule.message}. Git says: ${tail}`);
+}
+
+/** Drops the frame around ssh's warnings, which would take the room of its words. */
+function withoutFrame(text: string): string {
+  return text
+    .split('\n')
+    .filter((line) => !/^@+$/.test(line.trim()))
+    .map((line) => line.replace(/^@\s*(.*?)\s*@$/, '$1'))
+    .join('\n');
 }

@@ -43,4 +43,20 @@ function checkCredentialFits(protocol: string, credential: RepositoryCredential)
   if (credential.kind === 'ssh-key' && !/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(credential.privateKey)) {
     throw invalid('credential.privateKey', 'is not a private key');
   }
+  if (credential.kind === 'ssh-key' && hasPassphrase(credential.privateKey)) {
+    throw invalid('credential.privateKey', 'has a passphrase; take a key without one, for this repository alone');
+  }
 }
+
+/** PEM says so in its header; OpenSSH's own format names the cipher behind its magic word. */
+function hasPassphrase(privateKey: string): boolean {
+  if (/ENCRYPTED/.test(privateKey)) return true;
+  const body = /-----BEGIN OPENSSH PRIVATE KEY-----([A-Za-z0-9+/=\s]*)/.exec(privateKey)?.[1];
+  if (body === undefined) return false;
+  const bytes = Buffer.from(body, 'base64');
+  const length = bytes.length >= OPENSSH_MAGIC.length + 4 ? bytes.readUInt32BE(OPENSSH_MAGIC.length) : 0;
+  const start = OPENSSH_MAGIC.length + 4;
+  return length > 0 && length < 64 && bytes.toString('latin1', start, start + length) !== 'none';
+}
+
+const OPENSSH_MAGIC = 'openssh-key-v1\0';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Registry, named, openRegistry } from '#lib/testing/registering.ts';
+import { makeSshKey } from '#lib/testing/ssh-git.ts';
 import { getApplication } from '../applications/get.ts';
 import { deleteProject, updateProject } from '../projects/manage.ts';
 import { createRepository } from '../repositories/create.ts';
@@ -38,6 +39,29 @@ describe('repositories', () => {
     );
     expect(error).toMatchObject({ code });
     expect(String(error)).toMatch(words);
+  });
+});
+
+describe('the key of an ssh repository', () => {
+  const pem = (words: string) => `-----BEGIN ${words}-----\nAAAA\n-----END ${words}-----`;
+  test.each([
+    ["OpenSSH's own format", makeSshKey().private, null],
+    ["OpenSSH's own format with a passphrase", makeSshKey('secret').private, /passphrase/],
+    ['PEM', pem('RSA PRIVATE KEY'), null],
+    ['PEM with a passphrase', pem('ENCRYPTED PRIVATE KEY'), /passphrase/],
+    [
+      'old PEM with a passphrase',
+      pem('RSA PRIVATE KEY').replace('AAAA', 'Proc-Type: 4,ENCRYPTED\n\nAAAA'),
+      /passphrase/,
+    ],
+    ['a public key', makeSshKey().public, /not a private key/],
+    ['a format cut short', '-----BEGIN OPENSSH PRIVATE KEY-----\nb3Bl', null],
+  ])('%s', async (_what, privateKey, refusal) => {
+    const name = named('keyed');
+    const credential = { kind: 'ssh-key' as const, privateKey, knownHosts: 'git.example.com ssh-ed25519 AAAA' };
+    const created = createRepository(registry.admin, { name, url: `git@git.example.com:${name}.git`, credential });
+    if (refusal === null) await expect(created).resolves.toMatchObject({ name });
+    else await expect(created).rejects.toThrow(refusal);
   });
 });
 
