@@ -5,23 +5,23 @@ export const clusterAccess = z.enum(['read-only', 'full']);
 
 /** Write-only: no response ever carries it. */
 export const clusterCredentialInput = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('token'), token: z.string().min(1).max(20_000) }),
-  z.object({
+  z.strictObject({ kind: z.literal('token'), token: z.string().min(1).max(20_000) }),
+  z.strictObject({
     kind: z.literal('client-certificate'),
     certificate: z.string().min(1).max(100_000),
     key: z.string().min(1).max(100_000),
   }),
-  z.object({
+  z.strictObject({
     kind: z.literal('exec'),
     command: z.string().min(1).max(500),
     args: z.array(z.string().max(2_000)).max(50).default([]),
     env: z.record(z.string(), z.string()).default({}),
     apiVersion: z.string().default('client.authentication.k8s.io/v1'),
   }),
-  z.object({ kind: z.literal('in-cluster') }),
+  z.strictObject({ kind: z.literal('in-cluster') }),
 ]);
 
-export const clusterEndpointInput = z.object({
+export const clusterEndpointInput = z.strictObject({
   server: z
     .url({ protocol: /^https?$/ })
     .max(500)
@@ -40,11 +40,11 @@ export const createClusterInput = clusterEndpointInput.extend({
 });
 export type CreateClusterInput = z.infer<typeof createClusterInput>;
 
-export const updateClusterInput = z.object({ name, labels, access: clusterAccess }).partial();
+export const updateClusterInput = z.strictObject({ name, labels, access: clusterAccess }).partial();
 export const rotateClusterCredentialInput = clusterEndpointInput.partial({ server: true });
 
 /** Text of a kubeconfig; contexts come back without any credential, to choose from. */
-export const readKubeconfigInput = z.object({ kubeconfig: z.string().min(1).max(1_048_576) });
+export const readKubeconfigInput = z.strictObject({ kubeconfig: z.string().min(1).max(1_048_576) });
 export const kubeconfigContext = z.object({
   name: z.string(),
   cluster: z.string(),
@@ -57,17 +57,19 @@ export const kubeconfigContext = z.object({
 });
 export const kubeconfigView = z.object({ contexts: z.array(kubeconfigContext), warnings: z.array(z.string()) });
 /** Registers chosen contexts of a kubeconfig; all or none. */
-export const importKubeconfigInput = z.object({
+export const importKubeconfigInput = z.strictObject({
   kubeconfig: z.string().min(1).max(1_048_576),
   contexts: z
-    .array(z.object({ context: z.string(), name, labels: labels.default({}), access: clusterAccess.default('full') }))
+    .array(
+      z.strictObject({ context: z.string(), name, labels: labels.default({}), access: clusterAccess.default('full') }),
+    )
     .min(1)
     .max(100),
 });
 
 export const testClusterInput = z.union([
   clusterEndpointInput.extend({ access: clusterAccess.default('full') }),
-  z.object({
+  z.strictObject({
     kubeconfig: z.string().min(1).max(1_048_576),
     context: z.string(),
     access: clusterAccess.default('full'),

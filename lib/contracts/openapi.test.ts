@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { openApiDocument } from './openapi.ts';
 import { ROUTES } from './routes.ts';
 
@@ -35,6 +36,20 @@ describe('the API', () => {
     const placeholders = [...route.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
     const shape = 'params' in route ? Object.keys(route.params.shape) : [];
     expect(new Set(shape)).toEqual(new Set(placeholders));
+  });
+
+  /** A misspelt field is refused by name instead of being dropped in silence. */
+  const bodies = declared.flatMap(([name, route]) => ('body' in route ? [[name, route.body] as const] : []));
+  test.each(bodies)('%s takes no field that it does not know', (_name, body) => {
+    const open: string[] = [];
+    const walk = (node: unknown, where: string): void => {
+      if (typeof node !== 'object' || node === null) return;
+      if ('properties' in node && !('additionalProperties' in node && node.additionalProperties === false))
+        open.push(where);
+      for (const [key, child] of Object.entries(node)) walk(child, `${where}/${key}`);
+    };
+    walk(z.toJSONSchema(body, { io: 'input', unrepresentable: 'any' }), '');
+    expect(open).toEqual([]);
   });
 
   test('is served as the committed document', () => {

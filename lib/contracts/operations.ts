@@ -6,22 +6,27 @@ import { actor, id, timestamp } from './common.ts';
 /** What to plan. A plan is computed by a worker with server-side dry runs; nothing is written anywhere by it. */
 export const planInput = z.discriminatedUnion('kind', [
   /** The whole application, or chosen objects (`group/Kind/namespace/name`), at its target revision. */
-  z.object({
+  z.strictObject({
     kind: z.literal('sync'),
     prune: z.boolean().default(false),
     resources: z.array(z.string().max(800)).max(5_000).optional(),
   }),
   /** Drifted objects back to what was deployed. */
-  z.object({ kind: z.literal('revert'), resources: z.array(z.string().max(800)).min(1).max(5_000) }),
+  z.strictObject({ kind: z.literal('revert'), resources: z.array(z.string().max(800)).min(1).max(5_000) }),
   /** A commit after which the application renders what the deployment did. */
-  z.object({
+  z.strictObject({
     kind: z.literal('rollback-git'),
     deploymentId: id,
     newBranch: z.string().min(1).max(200).optional(),
     reason: z.string().min(3).max(1_000),
   }),
   /** Held at a past deployment until `expiresAt`. */
-  z.object({ kind: z.literal('pin'), deploymentId: id, reason: z.string().min(3).max(1_000), expiresAt: timestamp }),
+  z.strictObject({
+    kind: z.literal('pin'),
+    deploymentId: id,
+    reason: z.string().min(3).max(1_000),
+    expiresAt: timestamp,
+  }),
 ]);
 export type PlanInput = z.infer<typeof planInput>;
 
@@ -91,7 +96,7 @@ export const planView = z.object({
 export type PlanView = z.infer<typeof planView>;
 
 /** The click: what the person saw travels with it. */
-export const requestOperationInput = z.object({
+export const requestOperationInput = z.strictObject({
   planId: id,
   planHash: z.string().min(16).max(128),
   /** Needed when a guard says so. */

@@ -3,13 +3,13 @@ import { id, name, timestamp } from './common.ts';
 
 /** Write-only: no response ever carries it. */
 export const repositoryCredentialInput = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('none') }),
-  z.object({
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({
     kind: z.literal('https-token'),
     username: z.string().min(1).max(200).default('git'),
     token: z.string().min(1).max(10_000),
   }),
-  z.object({
+  z.strictObject({
     kind: z.literal('ssh-key'),
     privateKey: z.string().min(1).max(50_000),
     knownHosts: z
@@ -25,16 +25,20 @@ const repositoryUrl = z
   .max(500)
   .meta({ examples: ['https://git.example.com/shop/storefront.git', 'git@git.example.com:shop/storefront.git'] });
 
-export const createRepositoryInput = z.object({
+export const createRepositoryInput = z.strictObject({
   name,
   url: repositoryUrl,
   credential: repositoryCredentialInput.default({ kind: 'none' }),
   pollIntervalSeconds: z.number().int().min(10).max(86_400).default(120),
 });
 export const updateRepositoryInput = z
-  .object({ name, pollIntervalSeconds: z.number().int().min(10).max(86_400), credential: repositoryCredentialInput })
+  .strictObject({
+    name,
+    pollIntervalSeconds: z.number().int().min(10).max(86_400),
+    credential: repositoryCredentialInput,
+  })
   .partial();
-export const testRepositoryInput = z.object({
+export const testRepositoryInput = z.strictObject({
   url: repositoryUrl,
   credential: repositoryCredentialInput.default({ kind: 'none' }),
 });

@@ -12,7 +12,7 @@ export const sessionView = z.object({
 export type SessionView = z.infer<typeof sessionView>;
 
 /** One answer for an unknown e-mail and a wrong password. */
-export const signInInput = z.object({ email: z.email().max(254), password: z.string().min(1).max(200) });
+export const signInInput = z.strictObject({ email: z.email().max(254), password: z.string().min(1).max(200) });
 
 export const person = z.object({
   id: z.string(),
@@ -28,7 +28,7 @@ export type Person = z.infer<typeof person>;
 export const invitation = z.object({ id: z.string(), email: z.string().nullable(), role, expiresAt: timestamp });
 export const peopleView = z.object({ people: z.array(person), invitations: z.array(invitation) });
 
-export const invitePersonInput = z.object({ email: z.email(), role });
+export const invitePersonInput = z.strictObject({ email: z.email(), role });
 /** The link is shown once; only its hash is kept. */
 export const invitationLink = z.object({ id: z.string(), url: z.string(), expiresAt: timestamp });
 /** What the page of a link shows before anyone joins. */
@@ -37,10 +37,10 @@ export type InvitationOffer = z.infer<typeof invitationOffer>;
 export type PeopleView = z.infer<typeof peopleView>;
 export type InvitationLink = z.infer<typeof invitationLink>;
 export const updatePersonInput = z
-  .object({ role, disabled: z.boolean() })
+  .strictObject({ role, disabled: z.boolean() })
   .partial()
   .refine((value) => Object.keys(value).length > 0, 'nothing to change');
-export const joinInput = z.object({
+export const joinInput = z.strictObject({
   token: z.string().min(20).max(200),
   name: z.string().min(1).max(120),
   email: z.email(),
