@@ -42,6 +42,24 @@ describe('pin', () => {
     return active ? stage.finish(active.id) : null;
   };
 
+  it('stands against a roll back on the branch it overrules, and not against one on a branch of its own', async () => {
+    await stage.finish(await stage.click(await stage.plan(pinFor(60))));
+    const back = { kind: 'rollback-git' as const, deploymentId: good, reason: 'memory leak' };
+    const view = await stage.plan(back);
+    expect(view.result?.guards).toContainEqual({
+      level: 'block',
+      message: expect.stringMatching(
+        /^\S+ is pinned to [0-9a-f]{7} by .+ until 2026-11-24 13:\d\d UTC\. Release the pin/,
+      ),
+      typedName: null,
+    });
+    await expect(stage.click(view)).rejects.toMatchObject({ code: 'refused' });
+    const aside = await stage.plan({ ...back, newBranch: 'aside' });
+    expect(aside.result?.guards).toEqual([]);
+    await releasePin(stage.house.ctx, { applicationId: stage.app.id });
+    expect((await stage.plan(back)).result?.guards).toEqual([]);
+  });
+
   it('holds against automatic sync, is announced, expires, and returns to Git', async () => {
     expect(await stage.finish(await stage.click(await stage.plan(pinFor(60))))).toMatchObject({ phase: 'succeeded' });
     expect(stage.dataOf(SETTINGS)).toEqual({ level: '1' });

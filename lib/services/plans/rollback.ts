@@ -1,5 +1,6 @@
 import type { PlanGuard, PlanInput, PlanResult } from '#lib/contracts/operations.ts';
 import { findDeployment } from '#lib/database/deployments.ts';
+import { findActivePin } from '#lib/database/pins.ts';
 import { listReadsOfRepository, readPathsOfSet, type SubjectRow } from '#lib/database/subjects.ts';
 import type { RepositoryEndpoint } from '#lib/ports/source.ts';
 import type { WorkerContext } from '../context.ts';
@@ -48,7 +49,7 @@ export async function prepareRollback(ctx: WorkerContext, request: RollbackReque
   const sharedWith = await applicationsSharing(ctx, subject, prepared.changedPaths);
   return {
     wantedDigest: set.digest,
-    guards: guardsOf(prepared.empty, subject, sharedWith),
+    guards: [...guardsOf(prepared.empty, subject, sharedWith), ...(await pinGuards(ctx, request))],
     git: {
       repository: subject.repository.url,
       branch: head.branch,
@@ -61,6 +62,18 @@ export async function prepareRollback(ctx: WorkerContext, request: RollbackReque
       empty: prepared.empty,
     },
   };
+}
+
+/** What is pushed to the followed branch would be applied, and taken back by the pin at once. */
+async function pinGuards(ctx: WorkerContext, { subject, input }: RollbackRequest): Promise<PlanGuard[]> {
+  const pin = await findActivePin(ctx.database.prisma, subject.id, ctx.clock.now());
+  if (!pin || input.newBranch !== undefined) return [];
+  const until = pin.expiresAt
+    .toISOString()
+    .replace(/:\d\d\.\d+Z$/, ' UTC')
+    .replace('T', ' ');
+  const message = `${subject.name} is pinned to ${pin.revision.slice(0, 7)} by ${pin.ownerName} until ${until}. Release the pin first, or leave the commit on a new branch.`;
+  return [{ level: 'block', message, typedName: null }];
 }
 
 /** The branch an application follows and where it is now. */
