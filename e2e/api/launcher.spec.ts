@@ -7,6 +7,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { ensureTools } from '#lib/adapters/render/tools.ts';
+import { SAMPLE_APPLICATIONS } from '#lib/sandbox/git/samples.ts';
 import { startEmbeddedPostgres } from '#lib/sandbox/postgres/start.ts';
 import { ApiSession, until } from '../api-session.ts';
 import { ADMIN } from '../product.ts';
@@ -109,6 +110,10 @@ const readiness = (url: string) => async (): Promise<Readiness> => {
   return answer === null ? { ready: false } : ((await answer.json()) as Readiness);
 };
 
+const sampleOf = (name: string) => SAMPLE_APPLICATIONS.find((sample) => sample.name === name);
+const syncOf = (name: string) =>
+  ['pending', 'hand-edited'].includes(sampleOf(name)?.state.kind ?? '') ? 'OutOfSync' : 'Synced';
+
 test.describe('npm start', () => {
   let folder: string;
   let settings: Record<string, string>;
@@ -159,8 +164,23 @@ test.describe('npm start', () => {
     expect(running.words).not.toContain('First admin');
     expect(await readFile(kubeconfig, 'utf8')).toBe(access);
     expect(await ask('get', 'deployment', 'storefront', '-o', note)).toBe('kept');
-    const after = await second.call<{ items: { id: string }[] }>('GET', '/api/v1/applications');
-    expect(after.items.map(({ id }) => id).sort()).toEqual(before.items.map(({ id }) => id).sort());
+    interface Row {
+      id: string;
+      name: string;
+      sync: string;
+      automated: boolean;
+    }
+    const rows = () => second.call<{ items: Row[]; total: number }>('GET', '/api/v1/applications');
+    const settled = await until('the rest of the demonstration', rows, {
+      holds: ({ items }) =>
+        items.length === SAMPLE_APPLICATIONS.length &&
+        items.every(
+          ({ name, sync, automated }) => sync === syncOf(name) && automated === (sampleOf(name)?.automated ?? false),
+        ),
+      timeoutMs: 120_000,
+    });
+    const ids = settled.answer.items.map(({ id }) => id);
+    expect(before.items.map(({ id }) => id).filter((id) => !ids.includes(id))).toEqual([]);
   });
 
   test('starts again what ends by itself, and leaves nobody behind when it is killed', async () => {

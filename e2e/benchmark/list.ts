@@ -82,6 +82,6 @@ async function measureOn({ ctx, folder, databaseUrl }: BenchHouse): Promise<Row[
 
 /** The list through HTTP, session and contract included, from the production web process on loopback. */
 export async function measure(): Promise<Row[]> {
-  await ensureBuild(root, () => undefined);
+  await ensureBuild(root);
   return withHouse(measureOn);
 }

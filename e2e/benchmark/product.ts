@@ -141,7 +141,7 @@ async function cookieOf(url: string): Promise<string> {
 
 /** The whole product with its sandbox: start, a change until a screen hears of it, memory of the worker. */
 export async function measure(): Promise<Row[]> {
-  await ensureBuild(root, () => undefined);
+  await ensureBuild(root);
   return inFolder(async (folder) => {
     const { row, product } = await startAgain(folder);
     try {

@@ -35,7 +35,7 @@ const start = () => startEmbeddedPostgres(path.join(folder, 'postgres'), { durab
 const get = (where: string) => fetch(new URL(where, url), { headers: { cookie }, signal: AbortSignal.timeout(30_000) });
 
 beforeAll(async () => {
-  await ensureBuild(root, () => undefined);
+  await ensureBuild(root);
   folder = await mkdtemp(path.join(os.tmpdir(), 'quarterdeck-faults-database-'));
   port = await freePort();
   postgres = await start();

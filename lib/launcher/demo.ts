@@ -1,5 +1,7 @@
 import { request } from 'node:https';
+import { countDeployments } from '#lib/database/deployments.ts';
 import { findSetting, writeSetting } from '#lib/database/installation.ts';
+import { findActiveOperation } from '#lib/database/operations.ts';
 import { renderOptions } from '#lib/contracts/applications.ts';
 import type { PlanInput } from '#lib/contracts/operations.ts';
 import { findSubject } from '#lib/database/subjects.ts';
@@ -21,15 +23,17 @@ const STEP_TIMEOUT_MS = 90_000;
 const MOST_ATTEMPTS = 5;
 const REGIONS: Record<string, string> = { dev: 'local', staging: 'eu-west', production: 'eu-central' };
 
-/** Only an installation that has nothing is filled, and only once. */
+/** Only an installation that has nothing is filled, and only once; one that was interrupted on the way is filled on. */
 export async function demoIsWanted(ctx: Context): Promise<boolean> {
-  if ((await findSetting(ctx.database.prisma, 'demo')) !== undefined) return false;
+  const mark = await findSetting(ctx.database.prisma, 'demo');
+  if (mark !== undefined) return typeof mark === 'object' && mark !== null && !('finishedAt' in mark);
   return (await ctx.database.prisma.cluster.count()) + (await ctx.database.prisma.repository.count()) === 0;
 }
 
 /**
  * Registers the sandbox's clusters and repositories and walks twelve applications through a small history, by the same
- * verbs a person uses: most end healthy, one has a pending change, one was edited by hand, one is failing.
+ * verbs a person uses: most end healthy, one has a pending change, one was edited by hand, one is failing. Every step looks
+ * first whether it was done before.
  */
 export async function seedDemo(ctx: Context, sandbox: SandboxFacts, signal: AbortSignal): Promise<void> {
   await writeSetting(ctx.database.prisma, 'demo', { startedAt: ctx.clock.now().toISOString() });
@@ -45,17 +49,25 @@ interface Ids {
 }
 
 async function register(ctx: Context, sandbox: SandboxFacts): Promise<Ids> {
-  const project = await createProject(ctx, { name: 'shop', description: 'The sample shop of the sandbox.' });
+  const { prisma } = ctx.database;
+  const project =
+    (await prisma.project.findUnique({ where: { name: 'shop' } })) ??
+    (await createProject(ctx, { name: 'shop', description: 'The sample shop of the sandbox.' }));
   const clusters = new Map<string, string>();
   for (const { name, server, caData, token } of sandbox.clusters) {
     const labels = { environment: name, region: REGIONS[name] ?? 'local', provider: 'sandbox' };
-    const cluster = await createCluster(ctx, { name, server, caData, credential: { kind: 'token', token }, labels });
+    const credential = { kind: 'token' as const, token };
+    const cluster =
+      (await prisma.cluster.findUnique({ where: { name } })) ??
+      (await createCluster(ctx, { name, server, caData, credential, labels }));
     clusters.set(name, cluster.id);
   }
   const repositories = new Map<string, string>();
   for (const { name, url } of sandbox.git.repositories) {
     const credential = { kind: 'https-token' as const, username: 'git', token: sandbox.git.token };
-    const repository = await createRepository(ctx, { name, url, credential, pollIntervalSeconds: 30 });
+    const repository =
+      (await prisma.repository.findUnique({ where: { name } })) ??
+      (await createRepository(ctx, { name, url, credential, pollIntervalSeconds: 30 }));
     repositories.set(name, repository.id);
   }
   return { project: project.id, clusters, repositories };
@@ -73,7 +85,39 @@ async function play(stage: Stage, sample: SampleApplication): Promise<void> {
   const { ctx, ids } = stage;
   const revisions = stage.sandbox.git.repositories.find((one) => one.name === sample.repository)?.revisions ?? {};
   const past = pastOf(sample, Object.values(revisions), revisions);
-  const { id } = await createApplication(ctx, {
+  const name = { projectId: ids.project, name: sample.name };
+  const known = await ctx.database.prisma.application.findUnique({ where: { projectId_name: name } });
+  const { id } = known ?? (await declare(stage, sample, past[0] ?? 'main'));
+  const done = known ? await deploymentsOf(stage, id) : 0;
+  for (const [index, revision] of past.entries()) {
+    if (index < done) continue;
+    if (index > 0) await retarget(stage, id, revision);
+    await sync(stage, id, revision);
+  }
+  await retarget(stage, id, 'main');
+  if (sample.state.kind !== 'pending' && done <= past.length) await sync(stage, id, null);
+  if (sample.automated) await automate(stage, id);
+  if (sample.state.kind === 'hand-edited') await editByHand(stage, sample, sample.state);
+}
+
+/** How far an interrupted demonstration came with an application; one that only waits for its health counts. */
+async function deploymentsOf(stage: Stage, id: string): Promise<number> {
+  const { prisma } = stage.ctx.database;
+  let waiting = 0;
+  await until(stage, async () => {
+    const active = await findActiveOperation(prisma, id);
+    waiting = active?.phase === 'waiting' ? 1 : 0;
+    return active === null || waiting === 1;
+  });
+  return waiting + (await countDeployments(prisma, id));
+}
+
+async function declare(
+  { ctx, ids }: Stage,
+  sample: SampleApplication,
+  targetRevision: string,
+): Promise<{ id: string }> {
+  return createApplication(ctx, {
     name: sample.name,
     projectId: ids.project,
     clusterId: ids.clusters.get(sample.environment) ?? '',
@@ -81,7 +125,7 @@ async function play(stage: Stage, sample: SampleApplication): Promise<void> {
     labels: { app: sample.name.replace(`-${sample.environment}`, ''), environment: sample.environment },
     source: {
       repositoryId: ids.repositories.get(sample.repository) ?? '',
-      targetRevision: past[0] ?? 'main',
+      targetRevision,
       path: sample.path,
       options: {
         tool: sample.tool,
@@ -90,14 +134,6 @@ async function play(stage: Stage, sample: SampleApplication): Promise<void> {
     },
     protected: sample.environment === 'production',
   });
-  for (const [index, revision] of past.entries()) {
-    if (index > 0) await retarget(stage, id, revision);
-    await sync(stage, id, revision);
-  }
-  await retarget(stage, id, 'main');
-  if (sample.state.kind !== 'pending') await sync(stage, id, null);
-  if (sample.automated) await automate(stage, id);
-  if (sample.state.kind === 'hand-edited') await editByHand(stage, sample, sample.state);
 }
 
 function pastOf(sample: SampleApplication, shas: string[], byLabel: Record<string, string>): string[] {

@@ -26,6 +26,8 @@ export interface StartOptions {
   root: string;
   mode: 'production' | 'development';
   say: (line: string) => void;
+  /** Ends what a start waits for, when it is no longer wanted. */
+  signal: AbortSignal;
 }
 
 /** What was started so far, ended in reverse. */
@@ -55,7 +57,7 @@ export async function startQuarterdeck(options: StartOptions): Promise<Running> 
   }
 }
 
-async function climb({ root, mode, say }: StartOptions, ladder: Ladder): Promise<Running> {
+async function climb({ root, mode, say, signal }: StartOptions, ladder: Ladder): Promise<Running> {
   const settings = env();
   const logs = path.join(settings.dataDirectory, 'logs');
   await mkdir(logs, { recursive: true, mode: 0o700 });
@@ -70,7 +72,7 @@ async function climb({ root, mode, say }: StartOptions, ladder: Ladder): Promise
   const child = (options: Omit<ChildOptions, 'log'>): Promise<Kept<Child>> =>
     keep(`The ${options.name}`, () => startChild({ ...options, log: path.join(logs, `${options.name}.log`) }));
 
-  const building = mode === 'production' ? ensureBuild(root, say) : Promise.resolve(false);
+  const building = mode === 'production' ? ensureBuild(root, { say, signal }) : Promise.resolve(false);
   // The build may fail while the database is still starting; its failure is thrown where it is awaited.
   building.catch(() => undefined);
   const postgres = settings.DATABASE_URL === undefined ? await keep('The database', embedded(settings)) : null;

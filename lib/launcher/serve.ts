@@ -11,14 +11,15 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
-async function start(mode: StartOptions['mode']): Promise<Running> {
+async function start(mode: StartOptions['mode'], signal: AbortSignal): Promise<Running> {
   await mkdir(env().dataDirectory, { recursive: true, mode: 0o755 });
-  return startQuarterdeck({ root: path.resolve(import.meta.dirname, '../..'), mode, say });
+  return startQuarterdeck({ root: path.resolve(import.meta.dirname, '../..'), mode, say, signal });
 }
 
 /** Starts everything, says where it is, and ends it in order at a signal or when a part of it ends by itself. */
 export async function serveUntilStopped(mode: StartOptions['mode']): Promise<void> {
   let stopping = false;
+  const starting = new AbortController();
   let running: Promise<Running> | undefined;
   // Words for a terminal that is gone must not keep the rest from stopping in order.
   process.stdout.on('error', () => undefined);
@@ -28,6 +29,7 @@ export async function serveUntilStopped(mode: StartOptions['mode']): Promise<voi
       if (stopping) return;
       stopping = true;
       say('\nStopping …');
+      starting.abort();
       void (running ?? Promise.resolve(undefined))
         .then((quarterdeck) => quarterdeck?.stop())
         .then(
@@ -36,7 +38,7 @@ export async function serveUntilStopped(mode: StartOptions['mode']): Promise<voi
         );
     });
   }
-  running = start(mode);
+  running = start(mode, starting.signal);
   try {
     const quarterdeck = await running;
     for (const line of quarterdeck.greeting) say(line);

@@ -83,7 +83,7 @@ try {
   for (const project of ['unit', 'db', 'contract']) if (wants(project)) await vitest(project, scratch);
   if (wants('browser') || wants('faults')) {
     const begun = performance.now();
-    const built = await ensureBuild(root, say).then(
+    const built = await ensureBuild(root, { say }).then(
       () => ({ ok: true, output: '' }),
       (error: unknown) => ({ ok: false, output: String(error) }),
     );
