@@ -10,11 +10,12 @@ import {
   type HealthRule,
   isStale,
   progressing,
+  suspended,
 } from './rule.ts';
 
-const UNSEEN = 'Waiting for the controller to see the newest spec';
-const UNTOLD = 'The controller has not reported yet';
-const SUSPENDED = { status: 'Suspended', message: 'Suspended by a person' } as const;
+export const UNSEEN = 'Waiting for the controller to see the newest spec';
+export const UNTOLD = 'The controller has not reported yet';
+const SUSPENDED = suspended('Suspended by a person');
 
 /** How a kind tells its state by conditions. */
 export interface ConditionPattern {
@@ -80,7 +81,7 @@ export function byPhase(pattern: PhasePattern): HealthRule {
     const message = textAt(manifest, ...(pattern.message ?? ['status', 'message'])) || phase || UNTOLD;
     if (pattern.healthy.includes(phase)) return HEALTHY;
     if (pattern.degraded.includes(phase)) return degraded(message);
-    if (pattern.suspended?.includes(phase)) return { status: 'Suspended', message };
+    if (pattern.suspended?.includes(phase)) return suspended(message);
     return { status: pattern.otherwise ?? 'Progressing', message };
   };
 }
