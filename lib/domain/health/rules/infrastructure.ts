@@ -1,12 +1,20 @@
 import { zalandoPostgresqlHealth } from './acid.zalan.do/postgresql/rule.ts';
 import { clusterResourceSetHealth } from './addons.cluster.x-k8s.io/cluster-resource-set/rule.ts';
+import { elasticAgentHealth } from './agent.k8s.elastic.co/agent/rule.ts';
 import { compositeResourceDefinitionHealth } from './apiextensions.crossplane.io/composite-resource-definition/rule.ts';
+import { apmServerHealth } from './apm.k8s.elastic.co/apm-server/rule.ts';
+import { redisEnterpriseClusterHealth } from './app.redislabs.com/redis-enterprise-cluster/rule.ts';
+import { redisEnterpriseDatabaseHealth } from './app.redislabs.com/redis-enterprise-database/rule.ts';
 import { verticalPodAutoscalerHealth } from './autoscaling.k8s.io/vertical-pod-autoscaler/rule.ts';
+import { beatHealth } from './beat.k8s.elastic.co/beat/rule.ts';
+import { cassandraDatacenterHealth } from './cassandra.datastax.com/cassandra-datacenter/rule.ts';
 import { cephBlockPoolHealth } from './ceph.rook.io/ceph-block-pool/rule.ts';
 import { cephClusterHealth } from './ceph.rook.io/ceph-cluster/rule.ts';
 import { cephFilesystemHealth } from './ceph.rook.io/ceph-filesystem/rule.ts';
 import { cephObjectStoreHealth } from './ceph.rook.io/ceph-object-store/rule.ts';
 import { cephObjectStoreUserHealth } from './ceph.rook.io/ceph-object-store-user/rule.ts';
+import { clickHouseKeeperInstallationHealth } from './clickhouse-keeper.altinity.com/clickhouse-keeper-installation/rule.ts';
+import { clickHouseInstallationHealth } from './clickhouse.altinity.com/clickhouse-installation/rule.ts';
 import { capiClusterHealth } from './cluster.x-k8s.io/cluster/rule.ts';
 import { capiMachineHealth } from './cluster.x-k8s.io/machine/rule.ts';
 import { machineDeploymentHealth } from './cluster.x-k8s.io/machine-deployment/rule.ts';
@@ -15,6 +23,12 @@ import { machinePoolHealth } from './cluster.x-k8s.io/machine-pool/rule.ts';
 import { machineSetHealth } from './cluster.x-k8s.io/machine-set/rule.ts';
 import { awsManagedControlPlaneHealth } from './controlplane.cluster.x-k8s.io/aws-managed-control-plane/rule.ts';
 import { kubeadmControlPlaneHealth } from './controlplane.cluster.x-k8s.io/kubeadm-control-plane/rule.ts';
+import { elasticsearchHealth } from './elasticsearch.k8s.elastic.co/elasticsearch/rule.ts';
+import { enterpriseSearchHealth } from './enterprisesearch.k8s.elastic.co/enterprise-search/rule.ts';
+import { jetStreamConsumerHealth } from './jetstream.nats.io/consumer/rule.ts';
+import { jetStreamStreamHealth } from './jetstream.nats.io/stream/rule.ts';
+import { keycloakHealth } from './k8s.keycloak.org/keycloak/rule.ts';
+import { keycloakRealmImportHealth } from './k8s.keycloak.org/keycloak-realm-import/rule.ts';
 import { mariaDBBackupHealth } from './k8s.mariadb.com/backup/rule.ts';
 import { mariaDBDatabaseHealth } from './k8s.mariadb.com/database/rule.ts';
 import { mariaDBGrantHealth } from './k8s.mariadb.com/grant/rule.ts';
@@ -22,16 +36,35 @@ import { mariaDBHealth } from './k8s.mariadb.com/mariadb/rule.ts';
 import { mariaDBRestoreHealth } from './k8s.mariadb.com/restore/rule.ts';
 import { mariaDBSqlJobHealth } from './k8s.mariadb.com/sql-job/rule.ts';
 import { mariaDBUserHealth } from './k8s.mariadb.com/user/rule.ts';
+import { k8ssandraClusterHealth } from './k8ssandra.io/k8ssandra-cluster/rule.ts';
+import { strimziKafkaHealth } from './kafka.strimzi.io/kafka/rule.ts';
+import { strimziKafkaBridgeHealth } from './kafka.strimzi.io/kafka-bridge/rule.ts';
+import { strimziKafkaConnectHealth } from './kafka.strimzi.io/kafka-connect/rule.ts';
+import { strimziKafkaConnectorHealth } from './kafka.strimzi.io/kafka-connector/rule.ts';
+import { strimziKafkaMirrorMaker2Health } from './kafka.strimzi.io/kafka-mirror-maker2/rule.ts';
+import { strimziKafkaNodePoolHealth } from './kafka.strimzi.io/kafka-node-pool/rule.ts';
+import { strimziKafkaRebalanceHealth } from './kafka.strimzi.io/kafka-rebalance/rule.ts';
+import { strimziKafkaTopicHealth } from './kafka.strimzi.io/kafka-topic/rule.ts';
+import { strimziKafkaUserHealth } from './kafka.strimzi.io/kafka-user/rule.ts';
 import { aksNodeClassHealth } from './karpenter.azure.com/aks-node-class/rule.ts';
 import { ec2NodeClassHealth } from './karpenter.k8s.aws/ec2-node-class/rule.ts';
 import { nodeClaimHealth } from './karpenter.sh/node-claim/rule.ts';
 import { nodePoolHealth } from './karpenter.sh/node-pool/rule.ts';
+import { kibanaHealth } from './kibana.k8s.elastic.co/kibana/rule.ts';
+import { logstashHealth } from './logstash.k8s.elastic.co/logstash/rule.ts';
 import { longhornBackupHealth } from './longhorn.io/backup/rule.ts';
 import { longhornBackupTargetHealth } from './longhorn.io/backup-target/rule.ts';
 import { longhornNodeHealth } from './longhorn.io/node/rule.ts';
 import { longhornVolumeHealth } from './longhorn.io/volume/rule.ts';
+import { minioTenantHealth } from './minio.min.io/tenant/rule.ts';
+import { mongoDBEnterpriseHealth } from './mongodb.com/mongodb/rule.ts';
+import { mongoDBMultiClusterHealth } from './mongodb.com/mongodb-multi-cluster/rule.ts';
+import { mongoDBOpsManagerHealth } from './mongodb.com/mongodb-ops-manager/rule.ts';
+import { mongoDBUserHealth } from './mongodb.com/mongodb-user/rule.ts';
+import { mongoDBCommunityHealth } from './mongodbcommunity.mongodb.com/mongodb-community/rule.ts';
 import { innoDBClusterHealth } from './mysql.oracle.com/innodb-cluster/rule.ts';
 import { objectBucketClaimHealth } from './objectbucket.io/object-bucket-claim/rule.ts';
+import { openSearchClusterHealth } from './opensearch.opster.io/opensearch-cluster/rule.ts';
 import { perconaPGClusterHealth } from './pgv2.percona.com/percona-pg-cluster/rule.ts';
 import { crossplaneConfigurationHealth } from './pkg.crossplane.io/configuration/rule.ts';
 import { crossplaneConfigurationRevisionHealth } from './pkg.crossplane.io/configuration-revision/rule.ts';
@@ -39,6 +72,15 @@ import { crossplaneFunctionHealth } from './pkg.crossplane.io/function/rule.ts';
 import { crossplaneFunctionRevisionHealth } from './pkg.crossplane.io/function-revision/rule.ts';
 import { crossplaneProviderHealth } from './pkg.crossplane.io/provider/rule.ts';
 import { crossplaneProviderRevisionHealth } from './pkg.crossplane.io/provider-revision/rule.ts';
+import { confluentConnectHealth } from './platform.confluent.io/connect/rule.ts';
+import { confluentConnectorHealth } from './platform.confluent.io/connector/rule.ts';
+import { confluentControlCenterHealth } from './platform.confluent.io/control-center/rule.ts';
+import { confluentKafkaHealth } from './platform.confluent.io/kafka/rule.ts';
+import { confluentKafkaRestProxyHealth } from './platform.confluent.io/kafka-rest-proxy/rule.ts';
+import { confluentKRaftControllerHealth } from './platform.confluent.io/kraft-controller/rule.ts';
+import { confluentKsqlDBHealth } from './platform.confluent.io/ksqldb/rule.ts';
+import { confluentSchemaRegistryHealth } from './platform.confluent.io/schema-registry/rule.ts';
+import { confluentZookeeperHealth } from './platform.confluent.io/zookeeper/rule.ts';
 import { crunchyPostgresClusterHealth } from './postgres-operator.crunchydata.com/postgres-cluster/rule.ts';
 import { cnpgBackupHealth } from './postgresql.cnpg.io/backup/rule.ts';
 import { cnpgClusterHealth } from './postgresql.cnpg.io/cluster/rule.ts';
@@ -50,25 +92,47 @@ import { cnpgSubscriptionHealth } from './postgresql.cnpg.io/subscription/rule.t
 import { perconaServerMySQLHealth } from './ps.percona.com/percona-server-mysql/rule.ts';
 import { perconaServerMongoDBHealth } from './psmdb.percona.com/percona-server-mongodb/rule.ts';
 import { perconaXtraDBClusterHealth } from './pxc.percona.com/percona-xtradb-cluster/rule.ts';
+import { rabbitmqBindingHealth } from './rabbitmq.com/binding/rule.ts';
+import { rabbitmqExchangeHealth } from './rabbitmq.com/exchange/rule.ts';
+import { rabbitmqFederationHealth } from './rabbitmq.com/federation/rule.ts';
+import { rabbitmqPermissionHealth } from './rabbitmq.com/permission/rule.ts';
+import { rabbitmqPolicyHealth } from './rabbitmq.com/policy/rule.ts';
+import { rabbitmqQueueHealth } from './rabbitmq.com/queue/rule.ts';
+import { rabbitmqClusterHealth } from './rabbitmq.com/rabbitmq-cluster/rule.ts';
+import { rabbitmqShovelHealth } from './rabbitmq.com/shovel/rule.ts';
+import { rabbitmqUserHealth } from './rabbitmq.com/user/rule.ts';
+import { rabbitmqVhostHealth } from './rabbitmq.com/vhost/rule.ts';
+import { redisClusterHealth } from './redis.redis.opstreelabs.in/redis-cluster/rule.ts';
 import { adoptedResourceHealth } from './services.k8s.aws/adopted-resource/rule.ts';
+import { solrCloudHealth } from './solr.apache.org/solr-cloud/rule.ts';
+import { stackConfigPolicyHealth } from './stackconfigpolicy.k8s.elastic.co/stack-config-policy/rule.ts';
 import { veleroBackupHealth } from './velero.io/backup/rule.ts';
 import { backupRepositoryHealth } from './velero.io/backup-repository/rule.ts';
 import { backupStorageLocationHealth } from './velero.io/backup-storage-location/rule.ts';
 import { veleroRestoreHealth } from './velero.io/restore/rule.ts';
 import { veleroScheduleHealth } from './velero.io/schedule/rule.ts';
+import { zookeeperClusterHealth } from './zookeeper.pravega.io/zookeeper-cluster/rule.ts';
 import type { HealthRule } from './rule.ts';
 
 /** Kinds that hold data, clusters and machines: clouds, databases, storage, queues, batch compute. */
 export const INFRASTRUCTURE_RULES: Readonly<Record<string, HealthRule>> = {
   'acid.zalan.do/postgresql': zalandoPostgresqlHealth,
   'addons.cluster.x-k8s.io/ClusterResourceSet': clusterResourceSetHealth,
+  'agent.k8s.elastic.co/Agent': elasticAgentHealth,
   'apiextensions.crossplane.io/CompositeResourceDefinition': compositeResourceDefinitionHealth,
+  'apm.k8s.elastic.co/ApmServer': apmServerHealth,
+  'app.redislabs.com/RedisEnterpriseCluster': redisEnterpriseClusterHealth,
+  'app.redislabs.com/RedisEnterpriseDatabase': redisEnterpriseDatabaseHealth,
   'autoscaling.k8s.io/VerticalPodAutoscaler': verticalPodAutoscalerHealth,
+  'beat.k8s.elastic.co/Beat': beatHealth,
+  'cassandra.datastax.com/CassandraDatacenter': cassandraDatacenterHealth,
   'ceph.rook.io/CephBlockPool': cephBlockPoolHealth,
   'ceph.rook.io/CephCluster': cephClusterHealth,
   'ceph.rook.io/CephFilesystem': cephFilesystemHealth,
   'ceph.rook.io/CephObjectStore': cephObjectStoreHealth,
   'ceph.rook.io/CephObjectStoreUser': cephObjectStoreUserHealth,
+  'clickhouse-keeper.altinity.com/ClickHouseKeeperInstallation': clickHouseKeeperInstallationHealth,
+  'clickhouse.altinity.com/ClickHouseInstallation': clickHouseInstallationHealth,
   'cluster.x-k8s.io/Cluster': capiClusterHealth,
   'cluster.x-k8s.io/Machine': capiMachineHealth,
   'cluster.x-k8s.io/MachineDeployment': machineDeploymentHealth,
@@ -77,6 +141,12 @@ export const INFRASTRUCTURE_RULES: Readonly<Record<string, HealthRule>> = {
   'cluster.x-k8s.io/MachineSet': machineSetHealth,
   'controlplane.cluster.x-k8s.io/AWSManagedControlPlane': awsManagedControlPlaneHealth,
   'controlplane.cluster.x-k8s.io/KubeadmControlPlane': kubeadmControlPlaneHealth,
+  'elasticsearch.k8s.elastic.co/Elasticsearch': elasticsearchHealth,
+  'enterprisesearch.k8s.elastic.co/EnterpriseSearch': enterpriseSearchHealth,
+  'jetstream.nats.io/Consumer': jetStreamConsumerHealth,
+  'jetstream.nats.io/Stream': jetStreamStreamHealth,
+  'k8s.keycloak.org/Keycloak': keycloakHealth,
+  'k8s.keycloak.org/KeycloakRealmImport': keycloakRealmImportHealth,
   'k8s.mariadb.com/Backup': mariaDBBackupHealth,
   'k8s.mariadb.com/Database': mariaDBDatabaseHealth,
   'k8s.mariadb.com/Grant': mariaDBGrantHealth,
@@ -84,16 +154,35 @@ export const INFRASTRUCTURE_RULES: Readonly<Record<string, HealthRule>> = {
   'k8s.mariadb.com/Restore': mariaDBRestoreHealth,
   'k8s.mariadb.com/SqlJob': mariaDBSqlJobHealth,
   'k8s.mariadb.com/User': mariaDBUserHealth,
+  'k8ssandra.io/K8ssandraCluster': k8ssandraClusterHealth,
+  'kafka.strimzi.io/Kafka': strimziKafkaHealth,
+  'kafka.strimzi.io/KafkaBridge': strimziKafkaBridgeHealth,
+  'kafka.strimzi.io/KafkaConnect': strimziKafkaConnectHealth,
+  'kafka.strimzi.io/KafkaConnector': strimziKafkaConnectorHealth,
+  'kafka.strimzi.io/KafkaMirrorMaker2': strimziKafkaMirrorMaker2Health,
+  'kafka.strimzi.io/KafkaNodePool': strimziKafkaNodePoolHealth,
+  'kafka.strimzi.io/KafkaRebalance': strimziKafkaRebalanceHealth,
+  'kafka.strimzi.io/KafkaTopic': strimziKafkaTopicHealth,
+  'kafka.strimzi.io/KafkaUser': strimziKafkaUserHealth,
   'karpenter.azure.com/AKSNodeClass': aksNodeClassHealth,
   'karpenter.k8s.aws/EC2NodeClass': ec2NodeClassHealth,
   'karpenter.sh/NodeClaim': nodeClaimHealth,
   'karpenter.sh/NodePool': nodePoolHealth,
+  'kibana.k8s.elastic.co/Kibana': kibanaHealth,
+  'logstash.k8s.elastic.co/Logstash': logstashHealth,
   'longhorn.io/Backup': longhornBackupHealth,
   'longhorn.io/BackupTarget': longhornBackupTargetHealth,
   'longhorn.io/Node': longhornNodeHealth,
   'longhorn.io/Volume': longhornVolumeHealth,
+  'minio.min.io/Tenant': minioTenantHealth,
+  'mongodb.com/MongoDB': mongoDBEnterpriseHealth,
+  'mongodb.com/MongoDBMultiCluster': mongoDBMultiClusterHealth,
+  'mongodb.com/MongoDBOpsManager': mongoDBOpsManagerHealth,
+  'mongodb.com/MongoDBUser': mongoDBUserHealth,
+  'mongodbcommunity.mongodb.com/MongoDBCommunity': mongoDBCommunityHealth,
   'mysql.oracle.com/InnoDBCluster': innoDBClusterHealth,
   'objectbucket.io/ObjectBucketClaim': objectBucketClaimHealth,
+  'opensearch.opster.io/OpenSearchCluster': openSearchClusterHealth,
   'pgv2.percona.com/PerconaPGCluster': perconaPGClusterHealth,
   'pkg.crossplane.io/Configuration': crossplaneConfigurationHealth,
   'pkg.crossplane.io/ConfigurationRevision': crossplaneConfigurationRevisionHealth,
@@ -101,6 +190,15 @@ export const INFRASTRUCTURE_RULES: Readonly<Record<string, HealthRule>> = {
   'pkg.crossplane.io/FunctionRevision': crossplaneFunctionRevisionHealth,
   'pkg.crossplane.io/Provider': crossplaneProviderHealth,
   'pkg.crossplane.io/ProviderRevision': crossplaneProviderRevisionHealth,
+  'platform.confluent.io/Connect': confluentConnectHealth,
+  'platform.confluent.io/Connector': confluentConnectorHealth,
+  'platform.confluent.io/ControlCenter': confluentControlCenterHealth,
+  'platform.confluent.io/KRaftController': confluentKRaftControllerHealth,
+  'platform.confluent.io/Kafka': confluentKafkaHealth,
+  'platform.confluent.io/KafkaRestProxy': confluentKafkaRestProxyHealth,
+  'platform.confluent.io/KsqlDB': confluentKsqlDBHealth,
+  'platform.confluent.io/SchemaRegistry': confluentSchemaRegistryHealth,
+  'platform.confluent.io/Zookeeper': confluentZookeeperHealth,
   'postgres-operator.crunchydata.com/PostgresCluster': crunchyPostgresClusterHealth,
   'postgresql.cnpg.io/Backup': cnpgBackupHealth,
   'postgresql.cnpg.io/Cluster': cnpgClusterHealth,
@@ -112,10 +210,24 @@ export const INFRASTRUCTURE_RULES: Readonly<Record<string, HealthRule>> = {
   'ps.percona.com/PerconaServerMySQL': perconaServerMySQLHealth,
   'psmdb.percona.com/PerconaServerMongoDB': perconaServerMongoDBHealth,
   'pxc.percona.com/PerconaXtraDBCluster': perconaXtraDBClusterHealth,
+  'rabbitmq.com/Binding': rabbitmqBindingHealth,
+  'rabbitmq.com/Exchange': rabbitmqExchangeHealth,
+  'rabbitmq.com/Federation': rabbitmqFederationHealth,
+  'rabbitmq.com/Permission': rabbitmqPermissionHealth,
+  'rabbitmq.com/Policy': rabbitmqPolicyHealth,
+  'rabbitmq.com/Queue': rabbitmqQueueHealth,
+  'rabbitmq.com/RabbitmqCluster': rabbitmqClusterHealth,
+  'rabbitmq.com/Shovel': rabbitmqShovelHealth,
+  'rabbitmq.com/User': rabbitmqUserHealth,
+  'rabbitmq.com/Vhost': rabbitmqVhostHealth,
+  'redis.redis.opstreelabs.in/RedisCluster': redisClusterHealth,
   'services.k8s.aws/AdoptedResource': adoptedResourceHealth,
+  'solr.apache.org/SolrCloud': solrCloudHealth,
+  'stackconfigpolicy.k8s.elastic.co/StackConfigPolicy': stackConfigPolicyHealth,
   'velero.io/Backup': veleroBackupHealth,
   'velero.io/BackupRepository': backupRepositoryHealth,
   'velero.io/BackupStorageLocation': backupStorageLocationHealth,
   'velero.io/Restore': veleroRestoreHealth,
   'velero.io/Schedule': veleroScheduleHealth,
+  'zookeeper.pravega.io/ZookeeperCluster': zookeeperClusterHealth,
 };
