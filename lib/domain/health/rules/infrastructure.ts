@@ -6,7 +6,11 @@ import { apmServerHealth } from './apm.k8s.elastic.co/apm-server/rule.ts';
 import { redisEnterpriseClusterHealth } from './app.redislabs.com/redis-enterprise-cluster/rule.ts';
 import { redisEnterpriseDatabaseHealth } from './app.redislabs.com/redis-enterprise-database/rule.ts';
 import { verticalPodAutoscalerHealth } from './autoscaling.k8s.io/vertical-pod-autoscaler/rule.ts';
+import { volcanoJobHealth } from './batch.volcano.sh/job/rule.ts';
 import { beatHealth } from './beat.k8s.elastic.co/beat/rule.ts';
+import { camelIntegrationHealth } from './camel.apache.org/integration/rule.ts';
+import { camelIntegrationKitHealth } from './camel.apache.org/integration-kit/rule.ts';
+import { camelIntegrationPlatformHealth } from './camel.apache.org/integration-platform/rule.ts';
 import { cassandraDatacenterHealth } from './cassandra.datastax.com/cassandra-datacenter/rule.ts';
 import { cephBlockPoolHealth } from './ceph.rook.io/ceph-block-pool/rule.ts';
 import { cephClusterHealth } from './ceph.rook.io/ceph-cluster/rule.ts';
@@ -25,8 +29,11 @@ import { awsManagedControlPlaneHealth } from './controlplane.cluster.x-k8s.io/aw
 import { kubeadmControlPlaneHealth } from './controlplane.cluster.x-k8s.io/kubeadm-control-plane/rule.ts';
 import { elasticsearchHealth } from './elasticsearch.k8s.elastic.co/elasticsearch/rule.ts';
 import { enterpriseSearchHealth } from './enterprisesearch.k8s.elastic.co/enterprise-search/rule.ts';
+import { flinkDeploymentHealth } from './flink.apache.org/flink-deployment/rule.ts';
+import { flinkSessionJobHealth } from './flink.apache.org/flink-session-job/rule.ts';
 import { jetStreamConsumerHealth } from './jetstream.nats.io/consumer/rule.ts';
 import { jetStreamStreamHealth } from './jetstream.nats.io/stream/rule.ts';
+import { jobSetHealth } from './jobset.x-k8s.io/job-set/rule.ts';
 import { keycloakHealth } from './k8s.keycloak.org/keycloak/rule.ts';
 import { keycloakRealmImportHealth } from './k8s.keycloak.org/keycloak-realm-import/rule.ts';
 import { mariaDBBackupHealth } from './k8s.mariadb.com/backup/rule.ts';
@@ -51,11 +58,23 @@ import { ec2NodeClassHealth } from './karpenter.k8s.aws/ec2-node-class/rule.ts';
 import { nodeClaimHealth } from './karpenter.sh/node-claim/rule.ts';
 import { nodePoolHealth } from './karpenter.sh/node-pool/rule.ts';
 import { kibanaHealth } from './kibana.k8s.elastic.co/kibana/rule.ts';
+import { kubeflowMPIJobHealth } from './kubeflow.org/mpi-job/rule.ts';
+import { kubeflowNotebookHealth } from './kubeflow.org/notebook/rule.ts';
+import { kubeflowPaddleJobHealth } from './kubeflow.org/paddle-job/rule.ts';
+import { kubeflowPyTorchJobHealth } from './kubeflow.org/pytorch-job/rule.ts';
+import { kubeflowTFJobHealth } from './kubeflow.org/tf-job/rule.ts';
+import { kubeflowXGBoostJobHealth } from './kubeflow.org/xgboost-job/rule.ts';
+import { kueueAdmissionCheckHealth } from './kueue.x-k8s.io/admission-check/rule.ts';
+import { kueueClusterQueueHealth } from './kueue.x-k8s.io/cluster-queue/rule.ts';
+import { kueueLocalQueueHealth } from './kueue.x-k8s.io/local-queue/rule.ts';
+import { kueueWorkloadHealth } from './kueue.x-k8s.io/workload/rule.ts';
+import { leaderWorkerSetHealth } from './leaderworkerset.x-k8s.io/leader-worker-set/rule.ts';
 import { logstashHealth } from './logstash.k8s.elastic.co/logstash/rule.ts';
 import { longhornBackupHealth } from './longhorn.io/backup/rule.ts';
 import { longhornBackupTargetHealth } from './longhorn.io/backup-target/rule.ts';
 import { longhornNodeHealth } from './longhorn.io/node/rule.ts';
 import { longhornVolumeHealth } from './longhorn.io/volume/rule.ts';
+import { seldonDeploymentHealth } from './machinelearning.seldon.io/seldon-deployment/rule.ts';
 import { minioTenantHealth } from './minio.min.io/tenant/rule.ts';
 import { mongoDBEnterpriseHealth } from './mongodb.com/mongodb/rule.ts';
 import { mongoDBMultiClusterHealth } from './mongodb.com/mongodb-multi-cluster/rule.ts';
@@ -63,6 +82,10 @@ import { mongoDBOpsManagerHealth } from './mongodb.com/mongodb-ops-manager/rule.
 import { mongoDBUserHealth } from './mongodb.com/mongodb-user/rule.ts';
 import { mongoDBCommunityHealth } from './mongodbcommunity.mongodb.com/mongodb-community/rule.ts';
 import { innoDBClusterHealth } from './mysql.oracle.com/innodb-cluster/rule.ts';
+import { numaflowInterStepBufferServiceHealth } from './numaflow.numaproj.io/inter-step-buffer-service/rule.ts';
+import { numaflowMonoVertexHealth } from './numaflow.numaproj.io/mono-vertex/rule.ts';
+import { numaflowPipelineHealth } from './numaflow.numaproj.io/pipeline/rule.ts';
+import { numaflowVertexHealth } from './numaflow.numaproj.io/vertex/rule.ts';
 import { objectBucketClaimHealth } from './objectbucket.io/object-bucket-claim/rule.ts';
 import { openSearchClusterHealth } from './opensearch.opster.io/opensearch-cluster/rule.ts';
 import { perconaPGClusterHealth } from './pgv2.percona.com/percona-pg-cluster/rule.ts';
@@ -102,10 +125,20 @@ import { rabbitmqClusterHealth } from './rabbitmq.com/rabbitmq-cluster/rule.ts';
 import { rabbitmqShovelHealth } from './rabbitmq.com/shovel/rule.ts';
 import { rabbitmqUserHealth } from './rabbitmq.com/user/rule.ts';
 import { rabbitmqVhostHealth } from './rabbitmq.com/vhost/rule.ts';
+import { rayClusterHealth } from './ray.io/ray-cluster/rule.ts';
+import { rayJobHealth } from './ray.io/ray-job/rule.ts';
+import { rayServiceHealth } from './ray.io/ray-service/rule.ts';
 import { redisClusterHealth } from './redis.redis.opstreelabs.in/redis-cluster/rule.ts';
+import { volcanoPodGroupHealth } from './scheduling.volcano.sh/pod-group/rule.ts';
+import { volcanoQueueHealth } from './scheduling.volcano.sh/queue/rule.ts';
 import { adoptedResourceHealth } from './services.k8s.aws/adopted-resource/rule.ts';
+import { inferenceServiceHealth } from './serving.kserve.io/inference-service/rule.ts';
+import { llmInferenceServiceHealth } from './serving.kserve.io/llm-inference-service/rule.ts';
 import { solrCloudHealth } from './solr.apache.org/solr-cloud/rule.ts';
+import { scheduledSparkApplicationHealth } from './sparkoperator.k8s.io/scheduled-spark-application/rule.ts';
+import { sparkApplicationHealth } from './sparkoperator.k8s.io/spark-application/rule.ts';
 import { stackConfigPolicyHealth } from './stackconfigpolicy.k8s.elastic.co/stack-config-policy/rule.ts';
+import { trainJobHealth } from './trainer.kubeflow.org/train-job/rule.ts';
 import { veleroBackupHealth } from './velero.io/backup/rule.ts';
 import { backupRepositoryHealth } from './velero.io/backup-repository/rule.ts';
 import { backupStorageLocationHealth } from './velero.io/backup-storage-location/rule.ts';
@@ -124,7 +157,11 @@ export const INFRASTRUCTURE_RULES: Readonly<Record<string, HealthRule>> = {
   'app.redislabs.com/RedisEnterpriseCluster': redisEnterpriseClusterHealth,
   'app.redislabs.com/RedisEnterpriseDatabase': redisEnterpriseDatabaseHealth,
   'autoscaling.k8s.io/VerticalPodAutoscaler': verticalPodAutoscalerHealth,
+  'batch.volcano.sh/Job': volcanoJobHealth,
   'beat.k8s.elastic.co/Beat': beatHealth,
+  'camel.apache.org/Integration': camelIntegrationHealth,
+  'camel.apache.org/IntegrationKit': camelIntegrationKitHealth,
+  'camel.apache.org/IntegrationPlatform': camelIntegrationPlatformHealth,
   'cassandra.datastax.com/CassandraDatacenter': cassandraDatacenterHealth,
   'ceph.rook.io/CephBlockPool': cephBlockPoolHealth,
   'ceph.rook.io/CephCluster': cephClusterHealth,
@@ -143,8 +180,11 @@ export const INFRASTRUCTURE_RULES: Readonly<Record<string, HealthRule>> = {
   'controlplane.cluster.x-k8s.io/KubeadmControlPlane': kubeadmControlPlaneHealth,
   'elasticsearch.k8s.elastic.co/Elasticsearch': elasticsearchHealth,
   'enterprisesearch.k8s.elastic.co/EnterpriseSearch': enterpriseSearchHealth,
+  'flink.apache.org/FlinkDeployment': flinkDeploymentHealth,
+  'flink.apache.org/FlinkSessionJob': flinkSessionJobHealth,
   'jetstream.nats.io/Consumer': jetStreamConsumerHealth,
   'jetstream.nats.io/Stream': jetStreamStreamHealth,
+  'jobset.x-k8s.io/JobSet': jobSetHealth,
   'k8s.keycloak.org/Keycloak': keycloakHealth,
   'k8s.keycloak.org/KeycloakRealmImport': keycloakRealmImportHealth,
   'k8s.mariadb.com/Backup': mariaDBBackupHealth,
@@ -169,11 +209,23 @@ export const INFRASTRUCTURE_RULES: Readonly<Record<string, HealthRule>> = {
   'karpenter.sh/NodeClaim': nodeClaimHealth,
   'karpenter.sh/NodePool': nodePoolHealth,
   'kibana.k8s.elastic.co/Kibana': kibanaHealth,
+  'kubeflow.org/MPIJob': kubeflowMPIJobHealth,
+  'kubeflow.org/Notebook': kubeflowNotebookHealth,
+  'kubeflow.org/PaddleJob': kubeflowPaddleJobHealth,
+  'kubeflow.org/PyTorchJob': kubeflowPyTorchJobHealth,
+  'kubeflow.org/TFJob': kubeflowTFJobHealth,
+  'kubeflow.org/XGBoostJob': kubeflowXGBoostJobHealth,
+  'kueue.x-k8s.io/AdmissionCheck': kueueAdmissionCheckHealth,
+  'kueue.x-k8s.io/ClusterQueue': kueueClusterQueueHealth,
+  'kueue.x-k8s.io/LocalQueue': kueueLocalQueueHealth,
+  'kueue.x-k8s.io/Workload': kueueWorkloadHealth,
+  'leaderworkerset.x-k8s.io/LeaderWorkerSet': leaderWorkerSetHealth,
   'logstash.k8s.elastic.co/Logstash': logstashHealth,
   'longhorn.io/Backup': longhornBackupHealth,
   'longhorn.io/BackupTarget': longhornBackupTargetHealth,
   'longhorn.io/Node': longhornNodeHealth,
   'longhorn.io/Volume': longhornVolumeHealth,
+  'machinelearning.seldon.io/SeldonDeployment': seldonDeploymentHealth,
   'minio.min.io/Tenant': minioTenantHealth,
   'mongodb.com/MongoDB': mongoDBEnterpriseHealth,
   'mongodb.com/MongoDBMultiCluster': mongoDBMultiClusterHealth,
@@ -181,6 +233,10 @@ export const INFRASTRUCTURE_RULES: Readonly<Record<string, HealthRule>> = {
   'mongodb.com/MongoDBUser': mongoDBUserHealth,
   'mongodbcommunity.mongodb.com/MongoDBCommunity': mongoDBCommunityHealth,
   'mysql.oracle.com/InnoDBCluster': innoDBClusterHealth,
+  'numaflow.numaproj.io/InterStepBufferService': numaflowInterStepBufferServiceHealth,
+  'numaflow.numaproj.io/MonoVertex': numaflowMonoVertexHealth,
+  'numaflow.numaproj.io/Pipeline': numaflowPipelineHealth,
+  'numaflow.numaproj.io/Vertex': numaflowVertexHealth,
   'objectbucket.io/ObjectBucketClaim': objectBucketClaimHealth,
   'opensearch.opster.io/OpenSearchCluster': openSearchClusterHealth,
   'pgv2.percona.com/PerconaPGCluster': perconaPGClusterHealth,
@@ -220,10 +276,20 @@ export const INFRASTRUCTURE_RULES: Readonly<Record<string, HealthRule>> = {
   'rabbitmq.com/Shovel': rabbitmqShovelHealth,
   'rabbitmq.com/User': rabbitmqUserHealth,
   'rabbitmq.com/Vhost': rabbitmqVhostHealth,
+  'ray.io/RayCluster': rayClusterHealth,
+  'ray.io/RayJob': rayJobHealth,
+  'ray.io/RayService': rayServiceHealth,
   'redis.redis.opstreelabs.in/RedisCluster': redisClusterHealth,
+  'scheduling.volcano.sh/PodGroup': volcanoPodGroupHealth,
+  'scheduling.volcano.sh/Queue': volcanoQueueHealth,
   'services.k8s.aws/AdoptedResource': adoptedResourceHealth,
+  'serving.kserve.io/InferenceService': inferenceServiceHealth,
+  'serving.kserve.io/LLMInferenceService': llmInferenceServiceHealth,
   'solr.apache.org/SolrCloud': solrCloudHealth,
+  'sparkoperator.k8s.io/ScheduledSparkApplication': scheduledSparkApplicationHealth,
+  'sparkoperator.k8s.io/SparkApplication': sparkApplicationHealth,
   'stackconfigpolicy.k8s.elastic.co/StackConfigPolicy': stackConfigPolicyHealth,
+  'trainer.kubeflow.org/TrainJob': trainJobHealth,
   'velero.io/Backup': veleroBackupHealth,
   'velero.io/BackupRepository': backupRepositoryHealth,
   'velero.io/BackupStorageLocation': backupStorageLocationHealth,
