@@ -1,6 +1,7 @@
 import { azureServiceOperatorHealth } from './azure.com/any-kind/rule.ts';
 import { configConnectorHealth } from './cnrm.cloud.google.com/any-kind/rule.ts';
 import { crossplaneHealth } from './crossplane.io/any-kind/rule.ts';
+import { kroInstanceHealth } from './kro.run/any-kind/rule.ts';
 import { ackHealth } from './services.k8s.aws/any-kind/rule.ts';
 import { upboundHealth } from './upbound.io/any-kind/rule.ts';
 import type { RegisteredRule } from './rule.ts';
@@ -15,4 +16,5 @@ export const GROUP_RULES: readonly RegisteredRule[] = [
   { name: '.crossplane.io', rule: crossplaneHealth },
   { name: '.upbound.io', rule: upboundHealth },
   { name: '.azure.com', rule: azureServiceOperatorHealth },
+  { name: 'kro.run', rule: kroInstanceHealth },
 ];

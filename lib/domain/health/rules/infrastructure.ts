@@ -5,6 +5,10 @@ import { compositeResourceDefinitionHealth } from './apiextensions.crossplane.io
 import { apmServerHealth } from './apm.k8s.elastic.co/apm-server/rule.ts';
 import { redisEnterpriseClusterHealth } from './app.redislabs.com/redis-enterprise-cluster/rule.ts';
 import { redisEnterpriseDatabaseHealth } from './app.redislabs.com/redis-enterprise-database/rule.ts';
+import { broadcastJobHealth } from './apps.kruise.io/broadcast-job/rule.ts';
+import { cloneSetHealth } from './apps.kruise.io/clone-set/rule.ts';
+import { kruiseDaemonSetHealth } from './apps.kruise.io/daemon-set/rule.ts';
+import { kruiseStatefulSetHealth } from './apps.kruise.io/stateful-set/rule.ts';
 import { verticalPodAutoscalerHealth } from './autoscaling.k8s.io/vertical-pod-autoscaler/rule.ts';
 import { volcanoJobHealth } from './batch.volcano.sh/job/rule.ts';
 import { beatHealth } from './beat.k8s.elastic.co/beat/rule.ts';
@@ -27,6 +31,9 @@ import { machinePoolHealth } from './cluster.x-k8s.io/machine-pool/rule.ts';
 import { machineSetHealth } from './cluster.x-k8s.io/machine-set/rule.ts';
 import { awsManagedControlPlaneHealth } from './controlplane.cluster.x-k8s.io/aws-managed-control-plane/rule.ts';
 import { kubeadmControlPlaneHealth } from './controlplane.cluster.x-k8s.io/kubeadm-control-plane/rule.ts';
+import { gardenerShootHealth } from './core.gardener.cloud/shoot/rule.ts';
+import { atlasMigrationHealth } from './db.atlasgo.io/atlas-migration/rule.ts';
+import { atlasSchemaHealth } from './db.atlasgo.io/atlas-schema/rule.ts';
 import { elasticsearchHealth } from './elasticsearch.k8s.elastic.co/elasticsearch/rule.ts';
 import { enterpriseSearchHealth } from './enterprisesearch.k8s.elastic.co/enterprise-search/rule.ts';
 import { flinkDeploymentHealth } from './flink.apache.org/flink-deployment/rule.ts';
@@ -44,6 +51,7 @@ import { mariaDBRestoreHealth } from './k8s.mariadb.com/restore/rule.ts';
 import { mariaDBSqlJobHealth } from './k8s.mariadb.com/sql-job/rule.ts';
 import { mariaDBUserHealth } from './k8s.mariadb.com/user/rule.ts';
 import { k8ssandraClusterHealth } from './k8ssandra.io/k8ssandra-cluster/rule.ts';
+import { koperatorKafkaClusterHealth } from './kafka.banzaicloud.io/kafka-cluster/rule.ts';
 import { strimziKafkaHealth } from './kafka.strimzi.io/kafka/rule.ts';
 import { strimziKafkaBridgeHealth } from './kafka.strimzi.io/kafka-bridge/rule.ts';
 import { strimziKafkaConnectHealth } from './kafka.strimzi.io/kafka-connect/rule.ts';
@@ -58,6 +66,7 @@ import { ec2NodeClassHealth } from './karpenter.k8s.aws/ec2-node-class/rule.ts';
 import { nodeClaimHealth } from './karpenter.sh/node-claim/rule.ts';
 import { nodePoolHealth } from './karpenter.sh/node-pool/rule.ts';
 import { kibanaHealth } from './kibana.k8s.elastic.co/kibana/rule.ts';
+import { resourceGraphDefinitionHealth } from './kro.run/resource-graph-definition/rule.ts';
 import { kubeflowMPIJobHealth } from './kubeflow.org/mpi-job/rule.ts';
 import { kubeflowNotebookHealth } from './kubeflow.org/notebook/rule.ts';
 import { kubeflowPaddleJobHealth } from './kubeflow.org/paddle-job/rule.ts';
@@ -75,6 +84,8 @@ import { longhornBackupTargetHealth } from './longhorn.io/backup-target/rule.ts'
 import { longhornNodeHealth } from './longhorn.io/node/rule.ts';
 import { longhornVolumeHealth } from './longhorn.io/volume/rule.ts';
 import { seldonDeploymentHealth } from './machinelearning.seldon.io/seldon-deployment/rule.ts';
+import { medusaBackupJobHealth } from './medusa.k8ssandra.io/medusa-backup-job/rule.ts';
+import { medusaTaskHealth } from './medusa.k8ssandra.io/medusa-task/rule.ts';
 import { minioTenantHealth } from './minio.min.io/tenant/rule.ts';
 import { mongoDBEnterpriseHealth } from './mongodb.com/mongodb/rule.ts';
 import { mongoDBMultiClusterHealth } from './mongodb.com/mongodb-multi-cluster/rule.ts';
@@ -86,7 +97,11 @@ import { numaflowInterStepBufferServiceHealth } from './numaflow.numaproj.io/int
 import { numaflowMonoVertexHealth } from './numaflow.numaproj.io/mono-vertex/rule.ts';
 import { numaflowPipelineHealth } from './numaflow.numaproj.io/pipeline/rule.ts';
 import { numaflowVertexHealth } from './numaflow.numaproj.io/vertex/rule.ts';
+import { numaplaneISBServiceRolloutHealth } from './numaplane.numaproj.io/isb-service-rollout/rule.ts';
+import { numaplaneMonoVertexRolloutHealth } from './numaplane.numaproj.io/mono-vertex-rollout/rule.ts';
+import { numaplanePipelineRolloutHealth } from './numaplane.numaproj.io/pipeline-rollout/rule.ts';
 import { objectBucketClaimHealth } from './objectbucket.io/object-bucket-claim/rule.ts';
+import { storageClusterHealth } from './ocs.openshift.io/storage-cluster/rule.ts';
 import { openSearchClusterHealth } from './opensearch.opster.io/opensearch-cluster/rule.ts';
 import { perconaPGClusterHealth } from './pgv2.percona.com/percona-pg-cluster/rule.ts';
 import { crossplaneConfigurationHealth } from './pkg.crossplane.io/configuration/rule.ts';
@@ -114,6 +129,7 @@ import { cnpgScheduledBackupHealth } from './postgresql.cnpg.io/scheduled-backup
 import { cnpgSubscriptionHealth } from './postgresql.cnpg.io/subscription/rule.ts';
 import { perconaServerMySQLHealth } from './ps.percona.com/percona-server-mysql/rule.ts';
 import { perconaServerMongoDBHealth } from './psmdb.percona.com/percona-server-mongodb/rule.ts';
+import { pulumiStackHealth } from './pulumi.com/stack/rule.ts';
 import { perconaXtraDBClusterHealth } from './pxc.percona.com/percona-xtradb-cluster/rule.ts';
 import { rabbitmqBindingHealth } from './rabbitmq.com/binding/rule.ts';
 import { rabbitmqExchangeHealth } from './rabbitmq.com/exchange/rule.ts';
@@ -129,8 +145,11 @@ import { rayClusterHealth } from './ray.io/ray-cluster/rule.ts';
 import { rayJobHealth } from './ray.io/ray-job/rule.ts';
 import { rayServiceHealth } from './ray.io/ray-service/rule.ts';
 import { redisClusterHealth } from './redis.redis.opstreelabs.in/redis-cluster/rule.ts';
+import { kruiseRolloutHealth } from './rollouts.kruise.io/rollout/rule.ts';
 import { volcanoPodGroupHealth } from './scheduling.volcano.sh/pod-group/rule.ts';
 import { volcanoQueueHealth } from './scheduling.volcano.sh/queue/rule.ts';
+import { sapServiceBindingHealth } from './services.cloud.sap.com/service-binding/rule.ts';
+import { sapServiceInstanceHealth } from './services.cloud.sap.com/service-instance/rule.ts';
 import { adoptedResourceHealth } from './services.k8s.aws/adopted-resource/rule.ts';
 import { inferenceServiceHealth } from './serving.kserve.io/inference-service/rule.ts';
 import { llmInferenceServiceHealth } from './serving.kserve.io/llm-inference-service/rule.ts';
@@ -138,12 +157,17 @@ import { solrCloudHealth } from './solr.apache.org/solr-cloud/rule.ts';
 import { scheduledSparkApplicationHealth } from './sparkoperator.k8s.io/scheduled-spark-application/rule.ts';
 import { sparkApplicationHealth } from './sparkoperator.k8s.io/spark-application/rule.ts';
 import { stackConfigPolicyHealth } from './stackconfigpolicy.k8s.elastic.co/stack-config-policy/rule.ts';
+import { ansibleJobHealth } from './tower.ansible.com/ansible-job/rule.ts';
 import { trainJobHealth } from './trainer.kubeflow.org/train-job/rule.ts';
+import { tridentBackendConfigHealth } from './trident.netapp.io/trident-backend-config/rule.ts';
+import { tridentOrchestratorHealth } from './trident.netapp.io/trident-orchestrator/rule.ts';
 import { veleroBackupHealth } from './velero.io/backup/rule.ts';
 import { backupRepositoryHealth } from './velero.io/backup-repository/rule.ts';
 import { backupStorageLocationHealth } from './velero.io/backup-storage-location/rule.ts';
 import { veleroRestoreHealth } from './velero.io/restore/rule.ts';
 import { veleroScheduleHealth } from './velero.io/schedule/rule.ts';
+import { karmadaClusterResourceBindingHealth } from './work.karmada.io/cluster-resource-binding/rule.ts';
+import { karmadaResourceBindingHealth } from './work.karmada.io/resource-binding/rule.ts';
 import { zookeeperClusterHealth } from './zookeeper.pravega.io/zookeeper-cluster/rule.ts';
 import type { HealthRule } from './rule.ts';
 
@@ -156,6 +180,10 @@ export const INFRASTRUCTURE_RULES: Readonly<Record<string, HealthRule>> = {
   'apm.k8s.elastic.co/ApmServer': apmServerHealth,
   'app.redislabs.com/RedisEnterpriseCluster': redisEnterpriseClusterHealth,
   'app.redislabs.com/RedisEnterpriseDatabase': redisEnterpriseDatabaseHealth,
+  'apps.kruise.io/BroadcastJob': broadcastJobHealth,
+  'apps.kruise.io/CloneSet': cloneSetHealth,
+  'apps.kruise.io/DaemonSet': kruiseDaemonSetHealth,
+  'apps.kruise.io/StatefulSet': kruiseStatefulSetHealth,
   'autoscaling.k8s.io/VerticalPodAutoscaler': verticalPodAutoscalerHealth,
   'batch.volcano.sh/Job': volcanoJobHealth,
   'beat.k8s.elastic.co/Beat': beatHealth,
@@ -178,6 +206,9 @@ export const INFRASTRUCTURE_RULES: Readonly<Record<string, HealthRule>> = {
   'cluster.x-k8s.io/MachineSet': machineSetHealth,
   'controlplane.cluster.x-k8s.io/AWSManagedControlPlane': awsManagedControlPlaneHealth,
   'controlplane.cluster.x-k8s.io/KubeadmControlPlane': kubeadmControlPlaneHealth,
+  'core.gardener.cloud/Shoot': gardenerShootHealth,
+  'db.atlasgo.io/AtlasMigration': atlasMigrationHealth,
+  'db.atlasgo.io/AtlasSchema': atlasSchemaHealth,
   'elasticsearch.k8s.elastic.co/Elasticsearch': elasticsearchHealth,
   'enterprisesearch.k8s.elastic.co/EnterpriseSearch': enterpriseSearchHealth,
   'flink.apache.org/FlinkDeployment': flinkDeploymentHealth,
@@ -195,6 +226,7 @@ export const INFRASTRUCTURE_RULES: Readonly<Record<string, HealthRule>> = {
   'k8s.mariadb.com/SqlJob': mariaDBSqlJobHealth,
   'k8s.mariadb.com/User': mariaDBUserHealth,
   'k8ssandra.io/K8ssandraCluster': k8ssandraClusterHealth,
+  'kafka.banzaicloud.io/KafkaCluster': koperatorKafkaClusterHealth,
   'kafka.strimzi.io/Kafka': strimziKafkaHealth,
   'kafka.strimzi.io/KafkaBridge': strimziKafkaBridgeHealth,
   'kafka.strimzi.io/KafkaConnect': strimziKafkaConnectHealth,
@@ -209,6 +241,7 @@ export const INFRASTRUCTURE_RULES: Readonly<Record<string, HealthRule>> = {
   'karpenter.sh/NodeClaim': nodeClaimHealth,
   'karpenter.sh/NodePool': nodePoolHealth,
   'kibana.k8s.elastic.co/Kibana': kibanaHealth,
+  'kro.run/ResourceGraphDefinition': resourceGraphDefinitionHealth,
   'kubeflow.org/MPIJob': kubeflowMPIJobHealth,
   'kubeflow.org/Notebook': kubeflowNotebookHealth,
   'kubeflow.org/PaddleJob': kubeflowPaddleJobHealth,
@@ -226,6 +259,8 @@ export const INFRASTRUCTURE_RULES: Readonly<Record<string, HealthRule>> = {
   'longhorn.io/Node': longhornNodeHealth,
   'longhorn.io/Volume': longhornVolumeHealth,
   'machinelearning.seldon.io/SeldonDeployment': seldonDeploymentHealth,
+  'medusa.k8ssandra.io/MedusaBackupJob': medusaBackupJobHealth,
+  'medusa.k8ssandra.io/MedusaTask': medusaTaskHealth,
   'minio.min.io/Tenant': minioTenantHealth,
   'mongodb.com/MongoDB': mongoDBEnterpriseHealth,
   'mongodb.com/MongoDBMultiCluster': mongoDBMultiClusterHealth,
@@ -237,7 +272,11 @@ export const INFRASTRUCTURE_RULES: Readonly<Record<string, HealthRule>> = {
   'numaflow.numaproj.io/MonoVertex': numaflowMonoVertexHealth,
   'numaflow.numaproj.io/Pipeline': numaflowPipelineHealth,
   'numaflow.numaproj.io/Vertex': numaflowVertexHealth,
+  'numaplane.numaproj.io/ISBServiceRollout': numaplaneISBServiceRolloutHealth,
+  'numaplane.numaproj.io/MonoVertexRollout': numaplaneMonoVertexRolloutHealth,
+  'numaplane.numaproj.io/PipelineRollout': numaplanePipelineRolloutHealth,
   'objectbucket.io/ObjectBucketClaim': objectBucketClaimHealth,
+  'ocs.openshift.io/StorageCluster': storageClusterHealth,
   'opensearch.opster.io/OpenSearchCluster': openSearchClusterHealth,
   'pgv2.percona.com/PerconaPGCluster': perconaPGClusterHealth,
   'pkg.crossplane.io/Configuration': crossplaneConfigurationHealth,
@@ -265,6 +304,7 @@ export const INFRASTRUCTURE_RULES: Readonly<Record<string, HealthRule>> = {
   'postgresql.cnpg.io/Subscription': cnpgSubscriptionHealth,
   'ps.percona.com/PerconaServerMySQL': perconaServerMySQLHealth,
   'psmdb.percona.com/PerconaServerMongoDB': perconaServerMongoDBHealth,
+  'pulumi.com/Stack': pulumiStackHealth,
   'pxc.percona.com/PerconaXtraDBCluster': perconaXtraDBClusterHealth,
   'rabbitmq.com/Binding': rabbitmqBindingHealth,
   'rabbitmq.com/Exchange': rabbitmqExchangeHealth,
@@ -280,8 +320,11 @@ export const INFRASTRUCTURE_RULES: Readonly<Record<string, HealthRule>> = {
   'ray.io/RayJob': rayJobHealth,
   'ray.io/RayService': rayServiceHealth,
   'redis.redis.opstreelabs.in/RedisCluster': redisClusterHealth,
+  'rollouts.kruise.io/Rollout': kruiseRolloutHealth,
   'scheduling.volcano.sh/PodGroup': volcanoPodGroupHealth,
   'scheduling.volcano.sh/Queue': volcanoQueueHealth,
+  'services.cloud.sap.com/ServiceBinding': sapServiceBindingHealth,
+  'services.cloud.sap.com/ServiceInstance': sapServiceInstanceHealth,
   'services.k8s.aws/AdoptedResource': adoptedResourceHealth,
   'serving.kserve.io/InferenceService': inferenceServiceHealth,
   'serving.kserve.io/LLMInferenceService': llmInferenceServiceHealth,
@@ -289,11 +332,16 @@ export const INFRASTRUCTURE_RULES: Readonly<Record<string, HealthRule>> = {
   'sparkoperator.k8s.io/ScheduledSparkApplication': scheduledSparkApplicationHealth,
   'sparkoperator.k8s.io/SparkApplication': sparkApplicationHealth,
   'stackconfigpolicy.k8s.elastic.co/StackConfigPolicy': stackConfigPolicyHealth,
+  'tower.ansible.com/AnsibleJob': ansibleJobHealth,
   'trainer.kubeflow.org/TrainJob': trainJobHealth,
+  'trident.netapp.io/TridentBackendConfig': tridentBackendConfigHealth,
+  'trident.netapp.io/TridentOrchestrator': tridentOrchestratorHealth,
   'velero.io/Backup': veleroBackupHealth,
   'velero.io/BackupRepository': backupRepositoryHealth,
   'velero.io/BackupStorageLocation': backupStorageLocationHealth,
   'velero.io/Restore': veleroRestoreHealth,
   'velero.io/Schedule': veleroScheduleHealth,
+  'work.karmada.io/ClusterResourceBinding': karmadaClusterResourceBindingHealth,
+  'work.karmada.io/ResourceBinding': karmadaResourceBindingHealth,
   'zookeeper.pravega.io/ZookeeperCluster': zookeeperClusterHealth,
 };

@@ -1,12 +1,19 @@
 import { textAt } from '../../../resource/json.ts';
 import { byConditions, UNTOLD } from '../patterns.ts';
-import { conditionsOf, conditionText, degraded, HEALTHY, type HealthRule, progressing } from '../rule.ts';
+import { conditionOf, conditionsOf, conditionText, degraded, HEALTHY, type HealthRule, progressing } from '../rule.ts';
 
-/** A package: `Installed` says that a revision is active, `Healthy` repeats what that revision says (Crossplane's package conditions). */
-export const packageHealth: HealthRule = byConditions({
+const byInstalledAndHealthy = byConditions({
   ready: ['Installed', 'Healthy'],
   waitsFor: ['UnpackingPackage', 'AwaitingSignatureVerification'],
 });
+
+/** A package: `Installed` says that a revision is active, `Healthy` repeats what that revision says (Crossplane's package conditions). */
+export const packageHealth: HealthRule = (manifest) => {
+  const installed = conditionOf(manifest, 'Installed');
+  const unpacking = installed?.status === 'False' && installed.reason === 'UnpackingPackage';
+  // A message beside that reason is the error that keeps it from being unpacked.
+  return unpacking && installed.message ? degraded(installed.message) : byInstalledAndHealthy(manifest);
+};
 
 const REVISION_TYPES = ['Healthy', 'RevisionHealthy', 'RuntimeHealthy'];
 

@@ -1,5 +1,13 @@
 import { byConditions } from '../patterns.ts';
-import type { HealthRule } from '../rule.ts';
+import { conditionOf, conditionText, degraded, type HealthRule } from '../rule.ts';
 
-/** What the topology operator keeps inside the broker: one condition, False until the broker took the newest spec. */
-export const rabbitmqTopologyHealth: HealthRule = byConditions({ ready: ['Ready'] });
+const byReady = byConditions({ ready: ['Ready'] });
+
+/**
+ * What the topology operator keeps inside the broker: one condition. The generation seen is written on success only, so a
+ * refusal is told before it.
+ */
+export const rabbitmqTopologyHealth: HealthRule = (manifest) => {
+  const ready = conditionOf(manifest, 'Ready');
+  return ready?.status === 'False' ? degraded(conditionText(ready, 'The broker refused it')) : byReady(manifest);
+};

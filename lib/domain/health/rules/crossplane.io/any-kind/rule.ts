@@ -22,6 +22,7 @@ const SILENT = [
   'DeploymentRuntimeConfig',
   'EnvironmentConfig',
   'ImageConfig',
+  'Lock',
   'ProviderConfig',
   'ProviderConfigUsage',
   'StoreConfig',
@@ -39,12 +40,12 @@ const READY = [
   'Healthy',
   'RevisionHealthy',
 ];
-const FAILURES = ['Unavailable', 'MissingCapabilities', 'PipelineError', 'WatchFailed', 'ScheduleInvalid'];
+const FAILURES = ['MissingCapabilities', 'PipelineError', 'WatchFailed', 'ScheduleInvalid'];
 const PAUSES = ['ReconcilePaused', 'SchedulePaused', 'WatchPaused'];
 
 /**
- * Managed resources, composites and operations of any provider (crossplane-runtime's conditions). Unlike Argo CD: `Ready` for
- * the reason Unavailable is a failure and a pause is a pause, as the runtime documents both.
+ * Managed resources, composites and operations of any provider (crossplane-runtime's conditions). Not ready is on its way, for
+ * providers say Unavailable of things that are being changed as well. Unlike Argo CD a pause is a pause.
  */
 export const crossplaneHealth: HealthRule = (manifest) => {
   const conditions = conditionsOf(manifest);
