@@ -31,6 +31,8 @@ export interface ConditionPattern {
   failsWith?: readonly string[];
   /** Path of a boolean by which a person halted it. */
   suspendedBy?: readonly string[];
+  /** The controller writes observedGeneration only when it succeeded, so what it refused is told although it seems unseen. */
+  seenOnSuccess?: boolean;
   /** Before a ready type is told: Progressing by default; Healthy for kinds whose controller may never write one. */
   untold?: 'Progressing' | 'Healthy';
 }
@@ -42,7 +44,8 @@ export interface ConditionPattern {
 export function byConditions(pattern: ConditionPattern): HealthRule {
   return (manifest) => {
     if (pattern.suspendedBy && valueAt(manifest, ...pattern.suspendedBy) === true) return SUSPENDED;
-    if (isUnseen(manifest)) return progressing(UNSEEN);
+    const unseen = isUnseen(manifest);
+    if (unseen && pattern.seenOnSuccess !== true) return progressing(UNSEEN);
     const conditions = conditionsOf(manifest);
     const isTrue = (types: readonly string[] = []) =>
       conditions.find(({ type, status }) => types.includes(type) && status === 'True');
@@ -53,6 +56,7 @@ export function byConditions(pattern: ConditionPattern): HealthRule {
     const told = pattern.ready.map((type) => conditions.find((one) => one.type === type));
     const unready = told.find((one) => one !== undefined && one.status !== 'True');
     if (unready) return unreadyHealth(pattern, unready);
+    if (unseen) return progressing(UNSEEN);
     if (told.every((one) => one !== undefined) || pattern.untold === 'Healthy') return HEALTHY;
     return progressing(UNTOLD);
   };

@@ -19,6 +19,7 @@ export function registeredRule(group: string, kind: string): RegisteredRule | un
   return GROUP_RULES.find((one) => (one.name.startsWith('.') ? group.endsWith(one.name) : group === one.name));
 }
 
+/** How to judge objects of a kind; undefined for kinds nobody wrote a rule for. */
 export function ruleFor(group: string, kind: string): HealthRule | undefined {
   return registeredRule(group, kind)?.rule;
 }

@@ -33,13 +33,20 @@ function merge(base: JsonValue, change: JsonValue | undefined): JsonValue {
   return merged;
 }
 
-function readCases(folder: string): HealthCase[] {
-  const cases: HealthCase[] = parse(readFileSync(join(ROOT, folder, 'cases.yaml'), 'utf8'));
-  return cases;
+const casesOf = new Map<string, HealthCase[]>();
+const objects = new Map<string, JsonValue>();
+
+/** Each file is read once, however many cases change it. */
+function readOnce<T>(known: Map<string, T>, path: string): T {
+  const value: T = known.get(path) ?? parse(readFileSync(join(ROOT, path), 'utf8'));
+  known.set(path, value);
+  return value;
 }
 
+const readCases = (folder: string): HealthCase[] => readOnce(casesOf, `${folder}/cases.yaml`);
+
 function objectOf(folder: string, one: HealthCase): Manifest {
-  const merged = merge(parse(readFileSync(join(ROOT, folder, one.object), 'utf8')), one.change);
+  const merged = merge(readOnce(objects, `${folder}/${one.object}`), one.change);
   if (!isManifest(merged)) throw new Error(`${folder}: ${one.name} is no manifest`);
   return merged;
 }

@@ -7,9 +7,9 @@ import { failureOf, isPaused, replicasOnTheirWay, terminalFailure } from '../sha
 export const machineSetHealth: HealthRule = (manifest) => {
   if (isPaused(manifest)) return suspended('Machine set is paused');
   if (valueAt(manifest, 'status') === undefined) return progressing(UNTOLD);
-  if (isUnseen(manifest)) return progressing(UNSEEN);
   const failure = terminalFailure(manifest) || failureOf(manifest, 'MachinesCreated');
   if (failure) return degraded(failure);
+  if (isUnseen(manifest)) return progressing(UNSEEN);
   const waiting = replicasOnTheirWay(manifest);
   return waiting === '' ? HEALTHY : progressing(waiting);
 };

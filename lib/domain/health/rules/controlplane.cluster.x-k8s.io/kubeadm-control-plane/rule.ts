@@ -10,13 +10,13 @@ import { failureOf, isPaused, replicasOnTheirWay, terminalFailure } from '../../
 export const kubeadmControlPlaneHealth: HealthRule = (manifest) => {
   if (isPaused(manifest)) return suspended('Control plane is paused');
   if (valueAt(manifest, 'status') === undefined) return progressing(UNTOLD);
-  if (isUnseen(manifest)) return progressing(UNSEEN);
   const initialized = valueAt(manifest, 'status', 'initialization', 'controlPlaneInitialized') === true;
   const failure =
     terminalFailure(manifest) ||
     failureOf(manifest, 'Ready') ||
     (initialized ? failureOf(manifest, 'Available') : undefined);
   if (failure) return degraded(failure);
+  if (isUnseen(manifest)) return progressing(UNSEEN);
   const waiting = replicasOnTheirWay(manifest);
   return waiting === '' ? HEALTHY : progressing(waiting);
 };
