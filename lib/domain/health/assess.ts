@@ -1,5 +1,5 @@
 import { parseApiVersion, type Manifest } from '../resource/manifest.ts';
-import { HEALTH_RULES } from './rules/registry.ts';
+import { ruleFor } from './rules/registry.ts';
 import { type Condition, conditionsOf, conditionText, HEALTHY, isStale } from './rules/rule.ts';
 import type { Health } from './status.ts';
 
@@ -15,9 +15,7 @@ const BUSY =
  * (kinds nobody wrote a rule for), else healthy: plain configuration has no health of its own.
  */
 export function assessHealth(manifest: Manifest): Health {
-  const group = parseApiVersion(manifest.apiVersion).group;
-  const name = `${group}/${manifest.kind}`;
-  const rule = Object.hasOwn(HEALTH_RULES, name) ? HEALTH_RULES[name] : undefined;
+  const rule = ruleFor(parseApiVersion(manifest.apiVersion).group, manifest.kind);
   if (manifest.metadata.deletionTimestamp !== undefined) {
     const own = rule?.(manifest);
     return own?.status === 'Terminating' ? own : terminating(manifest);

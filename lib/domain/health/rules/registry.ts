@@ -1,35 +1,25 @@
-import { apiServiceHealth } from './apiregistration.k8s.io/api-service/rule.ts';
-import { customResourceDefinitionHealth } from './apiextensions.k8s.io/custom-resource-definition/rule.ts';
-import { daemonSetHealth } from './apps/daemon-set/rule.ts';
-import { deploymentHealth } from './apps/deployment/rule.ts';
-import { replicaSetHealth } from './apps/replica-set/rule.ts';
-import { statefulSetHealth } from './apps/stateful-set/rule.ts';
-import { horizontalPodAutoscalerHealth } from './autoscaling/horizontal-pod-autoscaler/rule.ts';
-import { cronJobHealth } from './batch/cron-job/rule.ts';
-import { jobHealth } from './batch/job/rule.ts';
-import { namespaceHealth } from './core/namespace/rule.ts';
-import { persistentVolumeClaimHealth } from './core/persistent-volume-claim/rule.ts';
-import { podHealth } from './core/pod/rule.ts';
-import { serviceHealth } from './core/service/rule.ts';
-import { ingressHealth } from './networking.k8s.io/ingress/rule.ts';
-import { podDisruptionBudgetHealth } from './policy/pod-disruption-budget/rule.ts';
-import type { HealthRule } from './rule.ts';
+import { DELIVERY_RULES } from './delivery.ts';
+import { GROUP_RULES } from './groups.ts';
+import { INFRASTRUCTURE_RULES } from './infrastructure.ts';
+import { KUBERNETES_RULES } from './kubernetes.ts';
+import type { HealthRule, RegisteredRule } from './rule.ts';
 
 /** Rules by `group/Kind` (`/Pod` for core). Each lives in `rules/<group or core>/<kind>/` with its cases. */
 export const HEALTH_RULES: Readonly<Record<string, HealthRule>> = {
-  '/Namespace': namespaceHealth,
-  '/PersistentVolumeClaim': persistentVolumeClaimHealth,
-  '/Pod': podHealth,
-  '/Service': serviceHealth,
-  'apiextensions.k8s.io/CustomResourceDefinition': customResourceDefinitionHealth,
-  'apiregistration.k8s.io/APIService': apiServiceHealth,
-  'apps/DaemonSet': daemonSetHealth,
-  'apps/Deployment': deploymentHealth,
-  'apps/ReplicaSet': replicaSetHealth,
-  'apps/StatefulSet': statefulSetHealth,
-  'autoscaling/HorizontalPodAutoscaler': horizontalPodAutoscalerHealth,
-  'batch/CronJob': cronJobHealth,
-  'batch/Job': jobHealth,
-  'networking.k8s.io/Ingress': ingressHealth,
-  'policy/PodDisruptionBudget': podDisruptionBudgetHealth,
+  ...KUBERNETES_RULES,
+  ...DELIVERY_RULES,
+  ...INFRASTRUCTURE_RULES,
 };
+
+/** The exact kind's rule if there is one, else that of the first pattern its group matches. */
+export function registeredRule(group: string, kind: string): RegisteredRule | undefined {
+  const name = `${group}/${kind}`;
+  const exact = Object.hasOwn(HEALTH_RULES, name) ? HEALTH_RULES[name] : undefined;
+  if (exact !== undefined) return { name, rule: exact };
+  return GROUP_RULES.find((one) => (one.name.startsWith('.') ? group.endsWith(one.name) : group === one.name));
+}
+
+/** How to judge objects of a kind; undefined for kinds nobody wrote a rule for. */
+export function ruleFor(group: string, kind: string): HealthRule | undefined {
+  return registeredRule(group, kind)?.rule;
+}

@@ -5,6 +5,12 @@ import type { Health } from '../status.ts';
 /** A rule reads one live object and says how it is. It never looks at other objects and never throws, whatever the object holds. */
 export type HealthRule = (manifest: Manifest) => Health;
 
+/** A rule and its name in the registry: `group/Kind`, a whole group, or the end of one (`.crossplane.io`). */
+export interface RegisteredRule {
+  name: string;
+  rule: HealthRule;
+}
+
 export const HEALTHY: Health = { status: 'Healthy', message: '' };
 
 export function progressing(message: string): Health {
@@ -13,6 +19,11 @@ export function progressing(message: string): Health {
 
 export function degraded(message: string): Health {
   return { status: 'Degraded', message };
+}
+
+/** A person halted it; nothing is wrong. */
+export function suspended(message: string): Health {
+  return { status: 'Suspended', message };
 }
 
 export interface Condition {

@@ -1,0 +1,3 @@
+import { cephResourceHealth } from '../shared.ts';
+
+export const cephObjectStoreHealth = cephResourceHealth;

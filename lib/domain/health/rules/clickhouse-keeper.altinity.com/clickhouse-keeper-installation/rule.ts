@@ -1,0 +1,3 @@
+import { clickHouseHealth } from '../../clickhouse.altinity.com/shared.ts';
+
+export const clickHouseKeeperInstallationHealth = clickHouseHealth;

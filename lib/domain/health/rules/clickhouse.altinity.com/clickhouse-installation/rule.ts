@@ -1,0 +1,3 @@
+import { clickHouseHealth } from '../shared.ts';
+
+export const clickHouseInstallationHealth = clickHouseHealth;

@@ -1,0 +1,3 @@
+import { atlasHealth } from '../shared.ts';
+
+export const atlasMigrationHealth = atlasHealth;

@@ -1,0 +1,3 @@
+import { jetStreamHealth } from '../shared.ts';
+
+export const jetStreamConsumerHealth = jetStreamHealth;

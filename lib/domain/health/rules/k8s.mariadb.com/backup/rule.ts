@@ -1,0 +1,3 @@
+import { mariaDBRunHealth } from '../shared.ts';
+
+export const mariaDBBackupHealth = mariaDBRunHealth;

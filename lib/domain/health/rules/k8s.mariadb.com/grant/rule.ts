@@ -1,0 +1,3 @@
+import { mariaDBObjectHealth } from '../shared.ts';
+
+export const mariaDBGrantHealth = mariaDBObjectHealth;

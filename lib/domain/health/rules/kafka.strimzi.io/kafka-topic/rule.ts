@@ -1,0 +1,3 @@
+import { strimziHealth } from '../shared.ts';
+
+export const strimziKafkaTopicHealth = strimziHealth;

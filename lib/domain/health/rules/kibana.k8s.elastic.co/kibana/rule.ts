@@ -1,0 +1,3 @@
+import { elasticStackHealth } from '../../elasticsearch.k8s.elastic.co/shared.ts';
+
+export const kibanaHealth = elasticStackHealth;

@@ -1,0 +1,3 @@
+import { trainingJobHealth } from '../shared.ts';
+
+export const kubeflowXGBoostJobHealth = trainingJobHealth;

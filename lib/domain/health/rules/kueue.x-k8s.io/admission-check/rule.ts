@@ -1,0 +1,3 @@
+import { kueueActiveHealth } from '../shared.ts';
+
+export const kueueAdmissionCheckHealth = kueueActiveHealth;

@@ -1,0 +1,3 @@
+import { medusaHealth } from '../shared.ts';
+
+export const medusaBackupJobHealth = medusaHealth;

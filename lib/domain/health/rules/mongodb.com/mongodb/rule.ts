@@ -1,0 +1,3 @@
+import { mongoDBHealth } from '../shared.ts';
+
+export const mongoDBEnterpriseHealth = mongoDBHealth;

@@ -1,0 +1,3 @@
+import { mongoDBHealth } from '../../mongodb.com/shared.ts';
+
+export const mongoDBCommunityHealth = mongoDBHealth;

@@ -1,0 +1,3 @@
+import { numaflowHealth } from '../shared.ts';
+
+export const numaflowMonoVertexHealth = numaflowHealth;

@@ -1,0 +1,3 @@
+import { numaplaneHealth } from '../shared.ts';
+
+export const numaplanePipelineRolloutHealth = numaplaneHealth;

@@ -1,0 +1,3 @@
+import { packageRevisionHealth } from '../shared.ts';
+
+export const crossplaneFunctionRevisionHealth = packageRevisionHealth;

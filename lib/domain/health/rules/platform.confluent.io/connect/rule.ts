@@ -1,0 +1,3 @@
+import { confluentHealth } from '../shared.ts';
+
+export const confluentConnectHealth = confluentHealth;

@@ -1,0 +1,3 @@
+import { cnpgAppliedHealth } from '../shared.ts';
+
+export const cnpgSubscriptionHealth = cnpgAppliedHealth;

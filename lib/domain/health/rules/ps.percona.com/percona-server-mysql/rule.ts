@@ -1,0 +1,3 @@
+import { perconaHealth } from '../../pxc.percona.com/shared.ts';
+
+export const perconaServerMySQLHealth = perconaHealth;

@@ -1,0 +1,3 @@
+import { perconaHealth } from '../shared.ts';
+
+export const perconaXtraDBClusterHealth = perconaHealth;

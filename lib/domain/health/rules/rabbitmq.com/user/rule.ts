@@ -1,0 +1,3 @@
+import { rabbitmqTopologyHealth } from '../shared.ts';
+
+export const rabbitmqUserHealth = rabbitmqTopologyHealth;

@@ -1,0 +1,3 @@
+import { sapServiceHealth } from '../shared.ts';
+
+export const sapServiceInstanceHealth = sapServiceHealth;

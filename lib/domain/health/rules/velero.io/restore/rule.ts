@@ -1,0 +1,3 @@
+import { veleroRunHealth } from '../shared.ts';
+
+export const veleroRestoreHealth = veleroRunHealth;

@@ -1,0 +1,3 @@
+import { karmadaBindingHealth } from '../shared.ts';
+
+export const karmadaClusterResourceBindingHealth = karmadaBindingHealth;
