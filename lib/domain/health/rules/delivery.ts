@@ -1,3 +1,13 @@
+import { analysisRunHealth } from './argoproj.io/analysis-run/rule.ts';
+import { applicationSetHealth } from './argoproj.io/application-set/rule.ts';
+import { applicationHealth } from './argoproj.io/application/rule.ts';
+import { cronWorkflowHealth } from './argoproj.io/cron-workflow/rule.ts';
+import { eventBusHealth } from './argoproj.io/event-bus/rule.ts';
+import { eventSourceHealth } from './argoproj.io/event-source/rule.ts';
+import { experimentHealth } from './argoproj.io/experiment/rule.ts';
+import { rolloutHealth } from './argoproj.io/rollout/rule.ts';
+import { sensorHealth } from './argoproj.io/sensor/rule.ts';
+import { workflowHealth } from './argoproj.io/workflow/rule.ts';
 import { fluxInstanceHealth } from './fluxcd.controlplane.io/flux-instance/rule.ts';
 import { resourceSetInputProviderHealth } from './fluxcd.controlplane.io/resource-set-input-provider/rule.ts';
 import { resourceSetHealth } from './fluxcd.controlplane.io/resource-set/rule.ts';
@@ -18,6 +28,16 @@ import type { HealthRule } from './rule.ts';
 
 /** Kinds that deliver, connect, certify and observe: GitOps agents, meshes, certificates, secrets, autoscaling, pipelines. */
 export const DELIVERY_RULES: Readonly<Record<string, HealthRule>> = {
+  'argoproj.io/AnalysisRun': analysisRunHealth,
+  'argoproj.io/Application': applicationHealth,
+  'argoproj.io/ApplicationSet': applicationSetHealth,
+  'argoproj.io/CronWorkflow': cronWorkflowHealth,
+  'argoproj.io/EventBus': eventBusHealth,
+  'argoproj.io/EventSource': eventSourceHealth,
+  'argoproj.io/Experiment': experimentHealth,
+  'argoproj.io/Rollout': rolloutHealth,
+  'argoproj.io/Sensor': sensorHealth,
+  'argoproj.io/Workflow': workflowHealth,
   'fluxcd.controlplane.io/FluxInstance': fluxInstanceHealth,
   'fluxcd.controlplane.io/ResourceSet': resourceSetHealth,
   'fluxcd.controlplane.io/ResourceSetInputProvider': resourceSetInputProviderHealth,
