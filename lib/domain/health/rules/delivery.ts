@@ -15,6 +15,8 @@ import { certificateRequestHealth } from './cert-manager.io/certificate-request/
 import { certificateHealth } from './cert-manager.io/certificate/rule.ts';
 import { clusterIssuerHealth } from './cert-manager.io/cluster-issuer/rule.ts';
 import { issuerHealth } from './cert-manager.io/issuer/rule.ts';
+import { knativeBrokerHealth } from './eventing.knative.dev/broker/rule.ts';
+import { knativeTriggerHealth } from './eventing.knative.dev/trigger/rule.ts';
 import { clusterExternalSecretHealth } from './external-secrets.io/cluster-external-secret/rule.ts';
 import { clusterSecretStoreHealth } from './external-secrets.io/cluster-secret-store/rule.ts';
 import { externalSecretHealth } from './external-secrets.io/external-secret/rule.ts';
@@ -23,24 +25,52 @@ import { secretStoreHealth } from './external-secrets.io/secret-store/rule.ts';
 import { fluxInstanceHealth } from './fluxcd.controlplane.io/flux-instance/rule.ts';
 import { resourceSetInputProviderHealth } from './fluxcd.controlplane.io/resource-set-input-provider/rule.ts';
 import { resourceSetHealth } from './fluxcd.controlplane.io/resource-set/rule.ts';
+import { backendTLSPolicyHealth } from './gateway.networking.k8s.io/backend-tls-policy/rule.ts';
+import { gatewayClassHealth } from './gateway.networking.k8s.io/gateway-class/rule.ts';
+import { gatewayHealth } from './gateway.networking.k8s.io/gateway/rule.ts';
+import { grpcRouteHealth } from './gateway.networking.k8s.io/grpc-route/rule.ts';
+import { httpRouteHealth } from './gateway.networking.k8s.io/http-route/rule.ts';
+import { listenerSetHealth } from './gateway.networking.k8s.io/listener-set/rule.ts';
+import { tcpRouteHealth } from './gateway.networking.k8s.io/tcp-route/rule.ts';
+import { tlsRouteHealth } from './gateway.networking.k8s.io/tls-route/rule.ts';
+import { udpRouteHealth } from './gateway.networking.k8s.io/udp-route/rule.ts';
 import { helmReleaseHealth } from './helm.toolkit.fluxcd.io/helm-release/rule.ts';
 import { imagePolicyHealth } from './image.toolkit.fluxcd.io/image-policy/rule.ts';
 import { imageRepositoryHealth } from './image.toolkit.fluxcd.io/image-repository/rule.ts';
 import { imageUpdateAutomationHealth } from './image.toolkit.fluxcd.io/image-update-automation/rule.ts';
+import { istioOperatorHealth } from './install.istio.io/istio-operator/rule.ts';
+import { scaledJobHealth } from './keda.sh/scaled-job/rule.ts';
+import { scaledObjectHealth } from './keda.sh/scaled-object/rule.ts';
 import { kustomizationHealth } from './kustomize.toolkit.fluxcd.io/kustomization/rule.ts';
+import { knativeChannelHealth } from './messaging.knative.dev/channel/rule.ts';
+import { knativeSubscriptionHealth } from './messaging.knative.dev/subscription/rule.ts';
+import { istioDestinationRuleHealth } from './networking.istio.io/destination-rule/rule.ts';
+import { istioGatewayHealth } from './networking.istio.io/gateway/rule.ts';
+import { istioServiceEntryHealth } from './networking.istio.io/service-entry/rule.ts';
+import { istioVirtualServiceHealth } from './networking.istio.io/virtual-service/rule.ts';
 import { alertHealth } from './notification.toolkit.fluxcd.io/alert/rule.ts';
 import { providerHealth } from './notification.toolkit.fluxcd.io/provider/rule.ts';
 import { receiverHealth } from './notification.toolkit.fluxcd.io/receiver/rule.ts';
+import { httpProxyHealth } from './projectcontour.io/http-proxy/rule.ts';
+import { istioHealth } from './sailoperator.io/istio/rule.ts';
 import { vaultAuthHealth } from './secrets.hashicorp.com/vault-auth/rule.ts';
 import { vaultConnectionHealth } from './secrets.hashicorp.com/vault-connection/rule.ts';
 import { vaultDynamicSecretHealth } from './secrets.hashicorp.com/vault-dynamic-secret/rule.ts';
 import { vaultPKISecretHealth } from './secrets.hashicorp.com/vault-pki-secret/rule.ts';
 import { vaultStaticSecretHealth } from './secrets.hashicorp.com/vault-static-secret/rule.ts';
+import { knativeConfigurationHealth } from './serving.knative.dev/configuration/rule.ts';
+import { knativeDomainMappingHealth } from './serving.knative.dev/domain-mapping/rule.ts';
+import { knativeRevisionHealth } from './serving.knative.dev/revision/rule.ts';
+import { knativeRouteHealth } from './serving.knative.dev/route/rule.ts';
+import { knativeServiceHealth } from './serving.knative.dev/service/rule.ts';
 import { bucketHealth } from './source.toolkit.fluxcd.io/bucket/rule.ts';
 import { gitRepositoryHealth } from './source.toolkit.fluxcd.io/git-repository/rule.ts';
 import { helmChartHealth } from './source.toolkit.fluxcd.io/helm-chart/rule.ts';
 import { helmRepositoryHealth } from './source.toolkit.fluxcd.io/helm-repository/rule.ts';
 import { ociRepositoryHealth } from './source.toolkit.fluxcd.io/oci-repository/rule.ts';
+import { knativeApiServerSourceHealth } from './sources.knative.dev/api-server-source/rule.ts';
+import { knativePingSourceHealth } from './sources.knative.dev/ping-source/rule.ts';
+import { knativeSinkBindingHealth } from './sources.knative.dev/sink-binding/rule.ts';
 import type { HealthRule } from './rule.ts';
 
 /** Kinds that deliver, connect, certify and observe: GitOps agents, meshes, certificates, secrets, autoscaling, pipelines. */
@@ -62,6 +92,8 @@ export const DELIVERY_RULES: Readonly<Record<string, HealthRule>> = {
   'cert-manager.io/CertificateRequest': certificateRequestHealth,
   'cert-manager.io/ClusterIssuer': clusterIssuerHealth,
   'cert-manager.io/Issuer': issuerHealth,
+  'eventing.knative.dev/Broker': knativeBrokerHealth,
+  'eventing.knative.dev/Trigger': knativeTriggerHealth,
   'external-secrets.io/ClusterExternalSecret': clusterExternalSecretHealth,
   'external-secrets.io/ClusterSecretStore': clusterSecretStoreHealth,
   'external-secrets.io/ExternalSecret': externalSecretHealth,
@@ -70,22 +102,50 @@ export const DELIVERY_RULES: Readonly<Record<string, HealthRule>> = {
   'fluxcd.controlplane.io/FluxInstance': fluxInstanceHealth,
   'fluxcd.controlplane.io/ResourceSet': resourceSetHealth,
   'fluxcd.controlplane.io/ResourceSetInputProvider': resourceSetInputProviderHealth,
+  'gateway.networking.k8s.io/BackendTLSPolicy': backendTLSPolicyHealth,
+  'gateway.networking.k8s.io/GRPCRoute': grpcRouteHealth,
+  'gateway.networking.k8s.io/Gateway': gatewayHealth,
+  'gateway.networking.k8s.io/GatewayClass': gatewayClassHealth,
+  'gateway.networking.k8s.io/HTTPRoute': httpRouteHealth,
+  'gateway.networking.k8s.io/ListenerSet': listenerSetHealth,
+  'gateway.networking.k8s.io/TCPRoute': tcpRouteHealth,
+  'gateway.networking.k8s.io/TLSRoute': tlsRouteHealth,
+  'gateway.networking.k8s.io/UDPRoute': udpRouteHealth,
   'helm.toolkit.fluxcd.io/HelmRelease': helmReleaseHealth,
   'image.toolkit.fluxcd.io/ImagePolicy': imagePolicyHealth,
   'image.toolkit.fluxcd.io/ImageRepository': imageRepositoryHealth,
   'image.toolkit.fluxcd.io/ImageUpdateAutomation': imageUpdateAutomationHealth,
+  'install.istio.io/IstioOperator': istioOperatorHealth,
+  'keda.sh/ScaledJob': scaledJobHealth,
+  'keda.sh/ScaledObject': scaledObjectHealth,
   'kustomize.toolkit.fluxcd.io/Kustomization': kustomizationHealth,
+  'messaging.knative.dev/Channel': knativeChannelHealth,
+  'messaging.knative.dev/Subscription': knativeSubscriptionHealth,
+  'networking.istio.io/DestinationRule': istioDestinationRuleHealth,
+  'networking.istio.io/Gateway': istioGatewayHealth,
+  'networking.istio.io/ServiceEntry': istioServiceEntryHealth,
+  'networking.istio.io/VirtualService': istioVirtualServiceHealth,
   'notification.toolkit.fluxcd.io/Alert': alertHealth,
   'notification.toolkit.fluxcd.io/Provider': providerHealth,
   'notification.toolkit.fluxcd.io/Receiver': receiverHealth,
+  'projectcontour.io/HTTPProxy': httpProxyHealth,
+  'sailoperator.io/Istio': istioHealth,
   'secrets.hashicorp.com/VaultAuth': vaultAuthHealth,
   'secrets.hashicorp.com/VaultConnection': vaultConnectionHealth,
   'secrets.hashicorp.com/VaultDynamicSecret': vaultDynamicSecretHealth,
   'secrets.hashicorp.com/VaultPKISecret': vaultPKISecretHealth,
   'secrets.hashicorp.com/VaultStaticSecret': vaultStaticSecretHealth,
+  'serving.knative.dev/Configuration': knativeConfigurationHealth,
+  'serving.knative.dev/DomainMapping': knativeDomainMappingHealth,
+  'serving.knative.dev/Revision': knativeRevisionHealth,
+  'serving.knative.dev/Route': knativeRouteHealth,
+  'serving.knative.dev/Service': knativeServiceHealth,
   'source.toolkit.fluxcd.io/Bucket': bucketHealth,
   'source.toolkit.fluxcd.io/GitRepository': gitRepositoryHealth,
   'source.toolkit.fluxcd.io/HelmChart': helmChartHealth,
   'source.toolkit.fluxcd.io/HelmRepository': helmRepositoryHealth,
   'source.toolkit.fluxcd.io/OCIRepository': ociRepositoryHealth,
+  'sources.knative.dev/ApiServerSource': knativeApiServerSourceHealth,
+  'sources.knative.dev/PingSource': knativePingSourceHealth,
+  'sources.knative.dev/SinkBinding': knativeSinkBindingHealth,
 };
