@@ -34,6 +34,10 @@ import { listenerSetHealth } from './gateway.networking.k8s.io/listener-set/rule
 import { tcpRouteHealth } from './gateway.networking.k8s.io/tcp-route/rule.ts';
 import { tlsRouteHealth } from './gateway.networking.k8s.io/tls-route/rule.ts';
 import { udpRouteHealth } from './gateway.networking.k8s.io/udp-route/rule.ts';
+import { grafanaDashboardHealth } from './grafana.integreatly.org/grafana-dashboard/rule.ts';
+import { grafanaDatasourceHealth } from './grafana.integreatly.org/grafana-datasource/rule.ts';
+import { grafanaFolderHealth } from './grafana.integreatly.org/grafana-folder/rule.ts';
+import { grafanaHealth } from './grafana.integreatly.org/grafana/rule.ts';
 import { helmReleaseHealth } from './helm.toolkit.fluxcd.io/helm-release/rule.ts';
 import { imagePolicyHealth } from './image.toolkit.fluxcd.io/image-policy/rule.ts';
 import { imageRepositoryHealth } from './image.toolkit.fluxcd.io/image-repository/rule.ts';
@@ -42,8 +46,17 @@ import { istioOperatorHealth } from './install.istio.io/istio-operator/rule.ts';
 import { scaledJobHealth } from './keda.sh/scaled-job/rule.ts';
 import { scaledObjectHealth } from './keda.sh/scaled-object/rule.ts';
 import { kustomizationHealth } from './kustomize.toolkit.fluxcd.io/kustomization/rule.ts';
+import { lokiStackHealth } from './loki.grafana.com/loki-stack/rule.ts';
 import { knativeChannelHealth } from './messaging.knative.dev/channel/rule.ts';
 import { knativeSubscriptionHealth } from './messaging.knative.dev/subscription/rule.ts';
+import { alertmanagerHealth } from './monitoring.coreos.com/alertmanager/rule.ts';
+import { podMonitorHealth } from './monitoring.coreos.com/pod-monitor/rule.ts';
+import { probeHealth } from './monitoring.coreos.com/probe/rule.ts';
+import { prometheusAgentHealth } from './monitoring.coreos.com/prometheus-agent/rule.ts';
+import { prometheusRuleHealth } from './monitoring.coreos.com/prometheus-rule/rule.ts';
+import { prometheusHealth } from './monitoring.coreos.com/prometheus/rule.ts';
+import { serviceMonitorHealth } from './monitoring.coreos.com/service-monitor/rule.ts';
+import { thanosRulerHealth } from './monitoring.coreos.com/thanos-ruler/rule.ts';
 import { istioDestinationRuleHealth } from './networking.istio.io/destination-rule/rule.ts';
 import { istioGatewayHealth } from './networking.istio.io/gateway/rule.ts';
 import { istioServiceEntryHealth } from './networking.istio.io/service-entry/rule.ts';
@@ -51,6 +64,7 @@ import { istioVirtualServiceHealth } from './networking.istio.io/virtual-service
 import { alertHealth } from './notification.toolkit.fluxcd.io/alert/rule.ts';
 import { providerHealth } from './notification.toolkit.fluxcd.io/provider/rule.ts';
 import { receiverHealth } from './notification.toolkit.fluxcd.io/receiver/rule.ts';
+import { openTelemetryCollectorHealth } from './opentelemetry.io/open-telemetry-collector/rule.ts';
 import { httpProxyHealth } from './projectcontour.io/http-proxy/rule.ts';
 import { istioHealth } from './sailoperator.io/istio/rule.ts';
 import { vaultAuthHealth } from './secrets.hashicorp.com/vault-auth/rule.ts';
@@ -71,6 +85,7 @@ import { ociRepositoryHealth } from './source.toolkit.fluxcd.io/oci-repository/r
 import { knativeApiServerSourceHealth } from './sources.knative.dev/api-server-source/rule.ts';
 import { knativePingSourceHealth } from './sources.knative.dev/ping-source/rule.ts';
 import { knativeSinkBindingHealth } from './sources.knative.dev/sink-binding/rule.ts';
+import { tempoStackHealth } from './tempo.grafana.com/tempo-stack/rule.ts';
 import type { HealthRule } from './rule.ts';
 
 /** Kinds that deliver, connect, certify and observe: GitOps agents, meshes, certificates, secrets, autoscaling, pipelines. */
@@ -111,6 +126,10 @@ export const DELIVERY_RULES: Readonly<Record<string, HealthRule>> = {
   'gateway.networking.k8s.io/TCPRoute': tcpRouteHealth,
   'gateway.networking.k8s.io/TLSRoute': tlsRouteHealth,
   'gateway.networking.k8s.io/UDPRoute': udpRouteHealth,
+  'grafana.integreatly.org/Grafana': grafanaHealth,
+  'grafana.integreatly.org/GrafanaDashboard': grafanaDashboardHealth,
+  'grafana.integreatly.org/GrafanaDatasource': grafanaDatasourceHealth,
+  'grafana.integreatly.org/GrafanaFolder': grafanaFolderHealth,
   'helm.toolkit.fluxcd.io/HelmRelease': helmReleaseHealth,
   'image.toolkit.fluxcd.io/ImagePolicy': imagePolicyHealth,
   'image.toolkit.fluxcd.io/ImageRepository': imageRepositoryHealth,
@@ -119,8 +138,17 @@ export const DELIVERY_RULES: Readonly<Record<string, HealthRule>> = {
   'keda.sh/ScaledJob': scaledJobHealth,
   'keda.sh/ScaledObject': scaledObjectHealth,
   'kustomize.toolkit.fluxcd.io/Kustomization': kustomizationHealth,
+  'loki.grafana.com/LokiStack': lokiStackHealth,
   'messaging.knative.dev/Channel': knativeChannelHealth,
   'messaging.knative.dev/Subscription': knativeSubscriptionHealth,
+  'monitoring.coreos.com/Alertmanager': alertmanagerHealth,
+  'monitoring.coreos.com/PodMonitor': podMonitorHealth,
+  'monitoring.coreos.com/Probe': probeHealth,
+  'monitoring.coreos.com/Prometheus': prometheusHealth,
+  'monitoring.coreos.com/PrometheusAgent': prometheusAgentHealth,
+  'monitoring.coreos.com/PrometheusRule': prometheusRuleHealth,
+  'monitoring.coreos.com/ServiceMonitor': serviceMonitorHealth,
+  'monitoring.coreos.com/ThanosRuler': thanosRulerHealth,
   'networking.istio.io/DestinationRule': istioDestinationRuleHealth,
   'networking.istio.io/Gateway': istioGatewayHealth,
   'networking.istio.io/ServiceEntry': istioServiceEntryHealth,
@@ -128,6 +156,7 @@ export const DELIVERY_RULES: Readonly<Record<string, HealthRule>> = {
   'notification.toolkit.fluxcd.io/Alert': alertHealth,
   'notification.toolkit.fluxcd.io/Provider': providerHealth,
   'notification.toolkit.fluxcd.io/Receiver': receiverHealth,
+  'opentelemetry.io/OpenTelemetryCollector': openTelemetryCollectorHealth,
   'projectcontour.io/HTTPProxy': httpProxyHealth,
   'sailoperator.io/Istio': istioHealth,
   'secrets.hashicorp.com/VaultAuth': vaultAuthHealth,
@@ -148,4 +177,5 @@ export const DELIVERY_RULES: Readonly<Record<string, HealthRule>> = {
   'sources.knative.dev/ApiServerSource': knativeApiServerSourceHealth,
   'sources.knative.dev/PingSource': knativePingSourceHealth,
   'sources.knative.dev/SinkBinding': knativeSinkBindingHealth,
+  'tempo.grafana.com/TempoStack': tempoStackHealth,
 };
