@@ -1,5 +1,6 @@
 import { challengeHealth } from './acme.cert-manager.io/challenge/rule.ts';
 import { orderHealth } from './acme.cert-manager.io/order/rule.ts';
+import { deploymentConfigHealth } from './apps.openshift.io/deployment-config/rule.ts';
 import { analysisRunHealth } from './argoproj.io/analysis-run/rule.ts';
 import { applicationSetHealth } from './argoproj.io/application-set/rule.ts';
 import { applicationHealth } from './argoproj.io/application/rule.ts';
@@ -11,10 +12,14 @@ import { rolloutHealth } from './argoproj.io/rollout/rule.ts';
 import { sensorHealth } from './argoproj.io/sensor/rule.ts';
 import { workflowHealth } from './argoproj.io/workflow/rule.ts';
 import { sealedSecretHealth } from './bitnami.com/sealed-secret/rule.ts';
+import { buildHealth } from './build.openshift.io/build/rule.ts';
+import { dataVolumeHealth } from './cdi.kubevirt.io/data-volume/rule.ts';
 import { certificateRequestHealth } from './cert-manager.io/certificate-request/rule.ts';
 import { certificateHealth } from './cert-manager.io/certificate/rule.ts';
 import { clusterIssuerHealth } from './cert-manager.io/cluster-issuer/rule.ts';
 import { issuerHealth } from './cert-manager.io/issuer/rule.ts';
+import { clusterOperatorHealth } from './config.openshift.io/cluster-operator/rule.ts';
+import { clusterVersionHealth } from './config.openshift.io/cluster-version/rule.ts';
 import { knativeBrokerHealth } from './eventing.knative.dev/broker/rule.ts';
 import { knativeTriggerHealth } from './eventing.knative.dev/trigger/rule.ts';
 import { clusterExternalSecretHealth } from './external-secrets.io/cluster-external-secret/rule.ts';
@@ -22,6 +27,7 @@ import { clusterSecretStoreHealth } from './external-secrets.io/cluster-secret-s
 import { externalSecretHealth } from './external-secrets.io/external-secret/rule.ts';
 import { pushSecretHealth } from './external-secrets.io/push-secret/rule.ts';
 import { secretStoreHealth } from './external-secrets.io/secret-store/rule.ts';
+import { canaryHealth } from './flagger.app/canary/rule.ts';
 import { fluxInstanceHealth } from './fluxcd.controlplane.io/flux-instance/rule.ts';
 import { resourceSetInputProviderHealth } from './fluxcd.controlplane.io/resource-set-input-provider/rule.ts';
 import { resourceSetHealth } from './fluxcd.controlplane.io/resource-set/rule.ts';
@@ -39,14 +45,20 @@ import { grafanaDatasourceHealth } from './grafana.integreatly.org/grafana-datas
 import { grafanaFolderHealth } from './grafana.integreatly.org/grafana-folder/rule.ts';
 import { grafanaHealth } from './grafana.integreatly.org/grafana/rule.ts';
 import { helmReleaseHealth } from './helm.toolkit.fluxcd.io/helm-release/rule.ts';
+import { imageStreamHealth } from './image.openshift.io/image-stream/rule.ts';
 import { imagePolicyHealth } from './image.toolkit.fluxcd.io/image-policy/rule.ts';
 import { imageRepositoryHealth } from './image.toolkit.fluxcd.io/image-repository/rule.ts';
 import { imageUpdateAutomationHealth } from './image.toolkit.fluxcd.io/image-update-automation/rule.ts';
 import { istioOperatorHealth } from './install.istio.io/istio-operator/rule.ts';
 import { scaledJobHealth } from './keda.sh/scaled-job/rule.ts';
 import { scaledObjectHealth } from './keda.sh/scaled-object/rule.ts';
+import { virtualMachineInstanceHealth } from './kubevirt.io/virtual-machine-instance/rule.ts';
+import { virtualMachineHealth } from './kubevirt.io/virtual-machine/rule.ts';
 import { kustomizationHealth } from './kustomize.toolkit.fluxcd.io/kustomization/rule.ts';
+import { clusterPolicyHealth } from './kyverno.io/cluster-policy/rule.ts';
+import { policyHealth } from './kyverno.io/policy/rule.ts';
 import { lokiStackHealth } from './loki.grafana.com/loki-stack/rule.ts';
+import { machineConfigPoolHealth } from './machineconfiguration.openshift.io/machine-config-pool/rule.ts';
 import { knativeChannelHealth } from './messaging.knative.dev/channel/rule.ts';
 import { knativeSubscriptionHealth } from './messaging.knative.dev/subscription/rule.ts';
 import { alertmanagerHealth } from './monitoring.coreos.com/alertmanager/rule.ts';
@@ -64,8 +76,20 @@ import { istioVirtualServiceHealth } from './networking.istio.io/virtual-service
 import { alertHealth } from './notification.toolkit.fluxcd.io/alert/rule.ts';
 import { providerHealth } from './notification.toolkit.fluxcd.io/provider/rule.ts';
 import { receiverHealth } from './notification.toolkit.fluxcd.io/receiver/rule.ts';
+import { clusterExtensionHealth } from './olm.operatorframework.io/cluster-extension/rule.ts';
 import { openTelemetryCollectorHealth } from './opentelemetry.io/open-telemetry-collector/rule.ts';
+import { tektonConfigHealth } from './operator.tekton.dev/tekton-config/rule.ts';
+import { catalogSourceHealth } from './operators.coreos.com/catalog-source/rule.ts';
+import { clusterServiceVersionHealth } from './operators.coreos.com/cluster-service-version/rule.ts';
+import { installPlanHealth } from './operators.coreos.com/install-plan/rule.ts';
+import { operatorGroupHealth } from './operators.coreos.com/operator-group/rule.ts';
+import { olmSubscriptionHealth } from './operators.coreos.com/subscription/rule.ts';
+import { generatingPolicyHealth } from './policies.kyverno.io/generating-policy/rule.ts';
+import { imageValidatingPolicyHealth } from './policies.kyverno.io/image-validating-policy/rule.ts';
+import { mutatingPolicyHealth } from './policies.kyverno.io/mutating-policy/rule.ts';
+import { validatingPolicyHealth } from './policies.kyverno.io/validating-policy/rule.ts';
 import { httpProxyHealth } from './projectcontour.io/http-proxy/rule.ts';
+import { openshiftRouteHealth } from './route.openshift.io/route/rule.ts';
 import { istioHealth } from './sailoperator.io/istio/rule.ts';
 import { vaultAuthHealth } from './secrets.hashicorp.com/vault-auth/rule.ts';
 import { vaultConnectionHealth } from './secrets.hashicorp.com/vault-connection/rule.ts';
@@ -85,6 +109,10 @@ import { ociRepositoryHealth } from './source.toolkit.fluxcd.io/oci-repository/r
 import { knativeApiServerSourceHealth } from './sources.knative.dev/api-server-source/rule.ts';
 import { knativePingSourceHealth } from './sources.knative.dev/ping-source/rule.ts';
 import { knativeSinkBindingHealth } from './sources.knative.dev/sink-binding/rule.ts';
+import { customRunHealth } from './tekton.dev/custom-run/rule.ts';
+import { pipelineRunHealth } from './tekton.dev/pipeline-run/rule.ts';
+import { taskRunHealth } from './tekton.dev/task-run/rule.ts';
+import { constraintTemplateHealth } from './templates.gatekeeper.sh/constraint-template/rule.ts';
 import { tempoStackHealth } from './tempo.grafana.com/tempo-stack/rule.ts';
 import type { HealthRule } from './rule.ts';
 
@@ -92,6 +120,7 @@ import type { HealthRule } from './rule.ts';
 export const DELIVERY_RULES: Readonly<Record<string, HealthRule>> = {
   'acme.cert-manager.io/Challenge': challengeHealth,
   'acme.cert-manager.io/Order': orderHealth,
+  'apps.openshift.io/DeploymentConfig': deploymentConfigHealth,
   'argoproj.io/AnalysisRun': analysisRunHealth,
   'argoproj.io/Application': applicationHealth,
   'argoproj.io/ApplicationSet': applicationSetHealth,
@@ -103,10 +132,14 @@ export const DELIVERY_RULES: Readonly<Record<string, HealthRule>> = {
   'argoproj.io/Sensor': sensorHealth,
   'argoproj.io/Workflow': workflowHealth,
   'bitnami.com/SealedSecret': sealedSecretHealth,
+  'build.openshift.io/Build': buildHealth,
+  'cdi.kubevirt.io/DataVolume': dataVolumeHealth,
   'cert-manager.io/Certificate': certificateHealth,
   'cert-manager.io/CertificateRequest': certificateRequestHealth,
   'cert-manager.io/ClusterIssuer': clusterIssuerHealth,
   'cert-manager.io/Issuer': issuerHealth,
+  'config.openshift.io/ClusterOperator': clusterOperatorHealth,
+  'config.openshift.io/ClusterVersion': clusterVersionHealth,
   'eventing.knative.dev/Broker': knativeBrokerHealth,
   'eventing.knative.dev/Trigger': knativeTriggerHealth,
   'external-secrets.io/ClusterExternalSecret': clusterExternalSecretHealth,
@@ -114,6 +147,7 @@ export const DELIVERY_RULES: Readonly<Record<string, HealthRule>> = {
   'external-secrets.io/ExternalSecret': externalSecretHealth,
   'external-secrets.io/PushSecret': pushSecretHealth,
   'external-secrets.io/SecretStore': secretStoreHealth,
+  'flagger.app/Canary': canaryHealth,
   'fluxcd.controlplane.io/FluxInstance': fluxInstanceHealth,
   'fluxcd.controlplane.io/ResourceSet': resourceSetHealth,
   'fluxcd.controlplane.io/ResourceSetInputProvider': resourceSetInputProviderHealth,
@@ -131,14 +165,20 @@ export const DELIVERY_RULES: Readonly<Record<string, HealthRule>> = {
   'grafana.integreatly.org/GrafanaDatasource': grafanaDatasourceHealth,
   'grafana.integreatly.org/GrafanaFolder': grafanaFolderHealth,
   'helm.toolkit.fluxcd.io/HelmRelease': helmReleaseHealth,
+  'image.openshift.io/ImageStream': imageStreamHealth,
   'image.toolkit.fluxcd.io/ImagePolicy': imagePolicyHealth,
   'image.toolkit.fluxcd.io/ImageRepository': imageRepositoryHealth,
   'image.toolkit.fluxcd.io/ImageUpdateAutomation': imageUpdateAutomationHealth,
   'install.istio.io/IstioOperator': istioOperatorHealth,
   'keda.sh/ScaledJob': scaledJobHealth,
   'keda.sh/ScaledObject': scaledObjectHealth,
+  'kubevirt.io/VirtualMachine': virtualMachineHealth,
+  'kubevirt.io/VirtualMachineInstance': virtualMachineInstanceHealth,
   'kustomize.toolkit.fluxcd.io/Kustomization': kustomizationHealth,
+  'kyverno.io/ClusterPolicy': clusterPolicyHealth,
+  'kyverno.io/Policy': policyHealth,
   'loki.grafana.com/LokiStack': lokiStackHealth,
+  'machineconfiguration.openshift.io/MachineConfigPool': machineConfigPoolHealth,
   'messaging.knative.dev/Channel': knativeChannelHealth,
   'messaging.knative.dev/Subscription': knativeSubscriptionHealth,
   'monitoring.coreos.com/Alertmanager': alertmanagerHealth,
@@ -156,8 +196,20 @@ export const DELIVERY_RULES: Readonly<Record<string, HealthRule>> = {
   'notification.toolkit.fluxcd.io/Alert': alertHealth,
   'notification.toolkit.fluxcd.io/Provider': providerHealth,
   'notification.toolkit.fluxcd.io/Receiver': receiverHealth,
+  'olm.operatorframework.io/ClusterExtension': clusterExtensionHealth,
   'opentelemetry.io/OpenTelemetryCollector': openTelemetryCollectorHealth,
+  'operator.tekton.dev/TektonConfig': tektonConfigHealth,
+  'operators.coreos.com/CatalogSource': catalogSourceHealth,
+  'operators.coreos.com/ClusterServiceVersion': clusterServiceVersionHealth,
+  'operators.coreos.com/InstallPlan': installPlanHealth,
+  'operators.coreos.com/OperatorGroup': operatorGroupHealth,
+  'operators.coreos.com/Subscription': olmSubscriptionHealth,
+  'policies.kyverno.io/GeneratingPolicy': generatingPolicyHealth,
+  'policies.kyverno.io/ImageValidatingPolicy': imageValidatingPolicyHealth,
+  'policies.kyverno.io/MutatingPolicy': mutatingPolicyHealth,
+  'policies.kyverno.io/ValidatingPolicy': validatingPolicyHealth,
   'projectcontour.io/HTTPProxy': httpProxyHealth,
+  'route.openshift.io/Route': openshiftRouteHealth,
   'sailoperator.io/Istio': istioHealth,
   'secrets.hashicorp.com/VaultAuth': vaultAuthHealth,
   'secrets.hashicorp.com/VaultConnection': vaultConnectionHealth,
@@ -177,5 +229,9 @@ export const DELIVERY_RULES: Readonly<Record<string, HealthRule>> = {
   'sources.knative.dev/ApiServerSource': knativeApiServerSourceHealth,
   'sources.knative.dev/PingSource': knativePingSourceHealth,
   'sources.knative.dev/SinkBinding': knativeSinkBindingHealth,
+  'tekton.dev/CustomRun': customRunHealth,
+  'tekton.dev/PipelineRun': pipelineRunHealth,
+  'tekton.dev/TaskRun': taskRunHealth,
+  'templates.gatekeeper.sh/ConstraintTemplate': constraintTemplateHealth,
   'tempo.grafana.com/TempoStack': tempoStackHealth,
 };
