@@ -11,6 +11,7 @@ import { experimentHealth } from './argoproj.io/experiment/rule.ts';
 import { rolloutHealth } from './argoproj.io/rollout/rule.ts';
 import { sensorHealth } from './argoproj.io/sensor/rule.ts';
 import { workflowHealth } from './argoproj.io/workflow/rule.ts';
+import { verticalPodAutoscalerHealth } from './autoscaling.k8s.io/vertical-pod-autoscaler/rule.ts';
 import { sealedSecretHealth } from './bitnami.com/sealed-secret/rule.ts';
 import { buildHealth } from './build.openshift.io/build/rule.ts';
 import { dataVolumeHealth } from './cdi.kubevirt.io/data-volume/rule.ts';
@@ -18,8 +19,11 @@ import { certificateRequestHealth } from './cert-manager.io/certificate-request/
 import { certificateHealth } from './cert-manager.io/certificate/rule.ts';
 import { clusterIssuerHealth } from './cert-manager.io/cluster-issuer/rule.ts';
 import { issuerHealth } from './cert-manager.io/issuer/rule.ts';
+import { ciliumClusterwideNetworkPolicyHealth } from './cilium.io/cilium-clusterwide-network-policy/rule.ts';
+import { ciliumNetworkPolicyHealth } from './cilium.io/cilium-network-policy/rule.ts';
 import { clusterOperatorHealth } from './config.openshift.io/cluster-operator/rule.ts';
 import { clusterVersionHealth } from './config.openshift.io/cluster-version/rule.ts';
+import { datadogMetricHealth } from './datadoghq.com/datadog-metric/rule.ts';
 import { knativeBrokerHealth } from './eventing.knative.dev/broker/rule.ts';
 import { knativeTriggerHealth } from './eventing.knative.dev/trigger/rule.ts';
 import { clusterExternalSecretHealth } from './external-secrets.io/cluster-external-secret/rule.ts';
@@ -50,6 +54,8 @@ import { imagePolicyHealth } from './image.toolkit.fluxcd.io/image-policy/rule.t
 import { imageRepositoryHealth } from './image.toolkit.fluxcd.io/image-repository/rule.ts';
 import { imageUpdateAutomationHealth } from './image.toolkit.fluxcd.io/image-update-automation/rule.ts';
 import { istioOperatorHealth } from './install.istio.io/istio-operator/rule.ts';
+import { jaegerHealth } from './jaegertracing.io/jaeger/rule.ts';
+import { keycloakHealth } from './k8s.keycloak.org/keycloak/rule.ts';
 import { scaledJobHealth } from './keda.sh/scaled-job/rule.ts';
 import { scaledObjectHealth } from './keda.sh/scaled-object/rule.ts';
 import { virtualMachineInstanceHealth } from './kubevirt.io/virtual-machine-instance/rule.ts';
@@ -77,7 +83,10 @@ import { alertHealth } from './notification.toolkit.fluxcd.io/alert/rule.ts';
 import { providerHealth } from './notification.toolkit.fluxcd.io/provider/rule.ts';
 import { receiverHealth } from './notification.toolkit.fluxcd.io/receiver/rule.ts';
 import { clusterExtensionHealth } from './olm.operatorframework.io/cluster-extension/rule.ts';
+import { onePasswordItemHealth } from './onepassword.com/one-password-item/rule.ts';
 import { openTelemetryCollectorHealth } from './opentelemetry.io/open-telemetry-collector/rule.ts';
+import { knativeEventingHealth } from './operator.knative.dev/knative-eventing/rule.ts';
+import { knativeServingHealth } from './operator.knative.dev/knative-serving/rule.ts';
 import { tektonConfigHealth } from './operator.tekton.dev/tekton-config/rule.ts';
 import { catalogSourceHealth } from './operators.coreos.com/catalog-source/rule.ts';
 import { clusterServiceVersionHealth } from './operators.coreos.com/cluster-service-version/rule.ts';
@@ -131,6 +140,7 @@ export const DELIVERY_RULES: Readonly<Record<string, HealthRule>> = {
   'argoproj.io/Rollout': rolloutHealth,
   'argoproj.io/Sensor': sensorHealth,
   'argoproj.io/Workflow': workflowHealth,
+  'autoscaling.k8s.io/VerticalPodAutoscaler': verticalPodAutoscalerHealth,
   'bitnami.com/SealedSecret': sealedSecretHealth,
   'build.openshift.io/Build': buildHealth,
   'cdi.kubevirt.io/DataVolume': dataVolumeHealth,
@@ -138,8 +148,11 @@ export const DELIVERY_RULES: Readonly<Record<string, HealthRule>> = {
   'cert-manager.io/CertificateRequest': certificateRequestHealth,
   'cert-manager.io/ClusterIssuer': clusterIssuerHealth,
   'cert-manager.io/Issuer': issuerHealth,
+  'cilium.io/CiliumClusterwideNetworkPolicy': ciliumClusterwideNetworkPolicyHealth,
+  'cilium.io/CiliumNetworkPolicy': ciliumNetworkPolicyHealth,
   'config.openshift.io/ClusterOperator': clusterOperatorHealth,
   'config.openshift.io/ClusterVersion': clusterVersionHealth,
+  'datadoghq.com/DatadogMetric': datadogMetricHealth,
   'eventing.knative.dev/Broker': knativeBrokerHealth,
   'eventing.knative.dev/Trigger': knativeTriggerHealth,
   'external-secrets.io/ClusterExternalSecret': clusterExternalSecretHealth,
@@ -170,6 +183,8 @@ export const DELIVERY_RULES: Readonly<Record<string, HealthRule>> = {
   'image.toolkit.fluxcd.io/ImageRepository': imageRepositoryHealth,
   'image.toolkit.fluxcd.io/ImageUpdateAutomation': imageUpdateAutomationHealth,
   'install.istio.io/IstioOperator': istioOperatorHealth,
+  'jaegertracing.io/Jaeger': jaegerHealth,
+  'k8s.keycloak.org/Keycloak': keycloakHealth,
   'keda.sh/ScaledJob': scaledJobHealth,
   'keda.sh/ScaledObject': scaledObjectHealth,
   'kubevirt.io/VirtualMachine': virtualMachineHealth,
@@ -197,7 +212,10 @@ export const DELIVERY_RULES: Readonly<Record<string, HealthRule>> = {
   'notification.toolkit.fluxcd.io/Provider': providerHealth,
   'notification.toolkit.fluxcd.io/Receiver': receiverHealth,
   'olm.operatorframework.io/ClusterExtension': clusterExtensionHealth,
+  'onepassword.com/OnePasswordItem': onePasswordItemHealth,
   'opentelemetry.io/OpenTelemetryCollector': openTelemetryCollectorHealth,
+  'operator.knative.dev/KnativeEventing': knativeEventingHealth,
+  'operator.knative.dev/KnativeServing': knativeServingHealth,
   'operator.tekton.dev/TektonConfig': tektonConfigHealth,
   'operators.coreos.com/CatalogSource': catalogSourceHealth,
   'operators.coreos.com/ClusterServiceVersion': clusterServiceVersionHealth,
