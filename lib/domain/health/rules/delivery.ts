@@ -1,5 +1,6 @@
 import { challengeHealth } from './acme.cert-manager.io/challenge/rule.ts';
 import { orderHealth } from './acme.cert-manager.io/order/rule.ts';
+import { cloneSetHealth } from './apps.kruise.io/clone-set/rule.ts';
 import { deploymentConfigHealth } from './apps.openshift.io/deployment-config/rule.ts';
 import { analysisRunHealth } from './argoproj.io/analysis-run/rule.ts';
 import { applicationSetHealth } from './argoproj.io/application-set/rule.ts';
@@ -56,6 +57,9 @@ import { imageUpdateAutomationHealth } from './image.toolkit.fluxcd.io/image-upd
 import { istioOperatorHealth } from './install.istio.io/istio-operator/rule.ts';
 import { jaegerHealth } from './jaegertracing.io/jaeger/rule.ts';
 import { keycloakHealth } from './k8s.keycloak.org/keycloak/rule.ts';
+import { promotionHealth } from './kargo.akuity.io/promotion/rule.ts';
+import { stageHealth } from './kargo.akuity.io/stage/rule.ts';
+import { warehouseHealth } from './kargo.akuity.io/warehouse/rule.ts';
 import { scaledJobHealth } from './keda.sh/scaled-job/rule.ts';
 import { scaledObjectHealth } from './keda.sh/scaled-object/rule.ts';
 import { virtualMachineInstanceHealth } from './kubevirt.io/virtual-machine-instance/rule.ts';
@@ -82,6 +86,9 @@ import { istioVirtualServiceHealth } from './networking.istio.io/virtual-service
 import { alertHealth } from './notification.toolkit.fluxcd.io/alert/rule.ts';
 import { providerHealth } from './notification.toolkit.fluxcd.io/provider/rule.ts';
 import { receiverHealth } from './notification.toolkit.fluxcd.io/receiver/rule.ts';
+import { numaflowInterStepBufferServiceHealth } from './numaflow.numaproj.io/inter-step-buffer-service/rule.ts';
+import { numaflowMonoVertexHealth } from './numaflow.numaproj.io/mono-vertex/rule.ts';
+import { numaflowPipelineHealth } from './numaflow.numaproj.io/pipeline/rule.ts';
 import { clusterExtensionHealth } from './olm.operatorframework.io/cluster-extension/rule.ts';
 import { onePasswordItemHealth } from './onepassword.com/one-password-item/rule.ts';
 import { openTelemetryCollectorHealth } from './opentelemetry.io/open-telemetry-collector/rule.ts';
@@ -98,6 +105,12 @@ import { imageValidatingPolicyHealth } from './policies.kyverno.io/image-validat
 import { mutatingPolicyHealth } from './policies.kyverno.io/mutating-policy/rule.ts';
 import { validatingPolicyHealth } from './policies.kyverno.io/validating-policy/rule.ts';
 import { httpProxyHealth } from './projectcontour.io/http-proxy/rule.ts';
+import { changeTransferPolicyHealth } from './promoter.argoproj.io/change-transfer-policy/rule.ts';
+import { promoterCommitStatusHealth } from './promoter.argoproj.io/commit-status/rule.ts';
+import { promoterGitRepositoryHealth } from './promoter.argoproj.io/git-repository/rule.ts';
+import { promotionStrategyHealth } from './promoter.argoproj.io/promotion-strategy/rule.ts';
+import { promoterPullRequestHealth } from './promoter.argoproj.io/pull-request/rule.ts';
+import { promoterScmProviderHealth } from './promoter.argoproj.io/scm-provider/rule.ts';
 import { openshiftRouteHealth } from './route.openshift.io/route/rule.ts';
 import { istioHealth } from './sailoperator.io/istio/rule.ts';
 import { vaultAuthHealth } from './secrets.hashicorp.com/vault-auth/rule.ts';
@@ -129,6 +142,7 @@ import type { HealthRule } from './rule.ts';
 export const DELIVERY_RULES: Readonly<Record<string, HealthRule>> = {
   'acme.cert-manager.io/Challenge': challengeHealth,
   'acme.cert-manager.io/Order': orderHealth,
+  'apps.kruise.io/CloneSet': cloneSetHealth,
   'apps.openshift.io/DeploymentConfig': deploymentConfigHealth,
   'argoproj.io/AnalysisRun': analysisRunHealth,
   'argoproj.io/Application': applicationHealth,
@@ -185,6 +199,9 @@ export const DELIVERY_RULES: Readonly<Record<string, HealthRule>> = {
   'install.istio.io/IstioOperator': istioOperatorHealth,
   'jaegertracing.io/Jaeger': jaegerHealth,
   'k8s.keycloak.org/Keycloak': keycloakHealth,
+  'kargo.akuity.io/Promotion': promotionHealth,
+  'kargo.akuity.io/Stage': stageHealth,
+  'kargo.akuity.io/Warehouse': warehouseHealth,
   'keda.sh/ScaledJob': scaledJobHealth,
   'keda.sh/ScaledObject': scaledObjectHealth,
   'kubevirt.io/VirtualMachine': virtualMachineHealth,
@@ -211,6 +228,9 @@ export const DELIVERY_RULES: Readonly<Record<string, HealthRule>> = {
   'notification.toolkit.fluxcd.io/Alert': alertHealth,
   'notification.toolkit.fluxcd.io/Provider': providerHealth,
   'notification.toolkit.fluxcd.io/Receiver': receiverHealth,
+  'numaflow.numaproj.io/InterStepBufferService': numaflowInterStepBufferServiceHealth,
+  'numaflow.numaproj.io/MonoVertex': numaflowMonoVertexHealth,
+  'numaflow.numaproj.io/Pipeline': numaflowPipelineHealth,
   'olm.operatorframework.io/ClusterExtension': clusterExtensionHealth,
   'onepassword.com/OnePasswordItem': onePasswordItemHealth,
   'opentelemetry.io/OpenTelemetryCollector': openTelemetryCollectorHealth,
@@ -227,6 +247,12 @@ export const DELIVERY_RULES: Readonly<Record<string, HealthRule>> = {
   'policies.kyverno.io/MutatingPolicy': mutatingPolicyHealth,
   'policies.kyverno.io/ValidatingPolicy': validatingPolicyHealth,
   'projectcontour.io/HTTPProxy': httpProxyHealth,
+  'promoter.argoproj.io/ChangeTransferPolicy': changeTransferPolicyHealth,
+  'promoter.argoproj.io/CommitStatus': promoterCommitStatusHealth,
+  'promoter.argoproj.io/GitRepository': promoterGitRepositoryHealth,
+  'promoter.argoproj.io/PromotionStrategy': promotionStrategyHealth,
+  'promoter.argoproj.io/PullRequest': promoterPullRequestHealth,
+  'promoter.argoproj.io/ScmProvider': promoterScmProviderHealth,
   'route.openshift.io/Route': openshiftRouteHealth,
   'sailoperator.io/Istio': istioHealth,
   'secrets.hashicorp.com/VaultAuth': vaultAuthHealth,
