@@ -1,12 +1,15 @@
 import { parseApiVersion, type Manifest } from '../resource/manifest.ts';
+import { isUnseen, UNSEEN } from './rules/patterns.ts';
 import { ruleFor } from './rules/registry.ts';
-import { type Condition, conditionsOf, conditionText, HEALTHY, isStale } from './rules/rule.ts';
+import { type Condition, conditionsOf, conditionText, degraded, HEALTHY, progressing } from './rules/rule.ts';
 import type { Health } from './status.ts';
 
 /** Condition types by which custom resources say that they are well; the first one present decides. */
 const READY_TYPES = ['Ready', 'Available', 'Healthy', 'Synced', 'Established', 'Accepted'];
 /** Condition types that say the contrary when True. */
 const TROUBLE_TYPES = ['Stalled', 'Degraded', 'Failed'];
+/** Reasons of a work in progress, unless they name its failure (`ReconcileError`, `ProgressDeadlineExceeded`). */
+const FAILED = /error|fail|exceeded|invalid|denied|forbidden/i;
 const BUSY =
   /progress|pending|reconcil|waiting|creating|install|initiali|provision|issuing|updating|starting|doesnotexist|inprogress/i;
 
@@ -37,24 +40,29 @@ function terminating(manifest: Manifest): Health {
   };
 }
 
+/**
+ * The order of kstatus (cli-utils): newest spec not seen, Stalled, Reconciling; then what most kinds say beyond it. Two things
+ * differ: a spec may be seen that is newer than the one we hold, and Reconciling with the reason ProgressingWithRetry is how
+ * Flux's libraries say that the last attempt failed, so that a Ready that is False counts.
+ */
 function byConditions(manifest: Manifest): Health {
+  if (isUnseen(manifest)) return progressing(UNSEEN);
   const conditions = conditionsOf(manifest);
   const trouble = conditions.find(({ type, status }) => TROUBLE_TYPES.includes(type) && status === 'True');
-  if (trouble !== undefined) return { status: 'Degraded', message: conditionText(trouble, trouble.type) };
-  for (const type of READY_TYPES) {
-    const condition = conditions.find((one) => one.type === type);
-    if (condition !== undefined) return byReadiness(manifest, condition);
-  }
-  return HEALTHY;
+  if (trouble !== undefined) return degraded(conditionText(trouble, trouble.type));
+  const ready = READY_TYPES.map((type) => conditions.find((one) => one.type === type)).find((one) => one !== undefined);
+  const working = conditions.find(({ type, status }) => type === 'Reconciling' && status === 'True');
+  const failedBefore = working?.reason === 'ProgressingWithRetry' && ready?.status === 'False';
+  if (working !== undefined && !failedBefore) return progressing(conditionText(working, 'Being reconciled'));
+  return ready === undefined ? HEALTHY : byReadiness(manifest, ready);
 }
 
 function byReadiness(manifest: Manifest, condition: Condition): Health {
-  const observed = manifest['status'];
-  const tracksGeneration = typeof observed === 'object' && observed !== null && 'observedGeneration' in observed;
-  if (tracksGeneration && isStale(manifest))
-    return { status: 'Progressing', message: 'Waiting for the controller to see the newest spec' };
+  const { observedGeneration } = condition;
+  if (observedGeneration !== null && observedGeneration < (manifest.metadata.generation ?? 0))
+    return progressing(UNSEEN);
   if (condition.status === 'True') return HEALTHY;
   const message = conditionText(condition, `Not ${condition.type.toLowerCase()} yet`);
-  if (condition.status !== 'False' || BUSY.test(condition.reason)) return { status: 'Progressing', message };
-  return { status: 'Degraded', message };
+  const busy = BUSY.test(condition.reason) && !FAILED.test(condition.reason);
+  return condition.status !== 'False' || busy ? progressing(message) : degraded(message);
 }

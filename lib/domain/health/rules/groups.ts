@@ -1,5 +1,6 @@
 import { azureServiceOperatorHealth } from './azure.com/any-kind/rule.ts';
 import { configConnectorHealth } from './cnrm.cloud.google.com/any-kind/rule.ts';
+import { gatekeeperConstraintHealth } from './constraints.gatekeeper.sh/any-kind/rule.ts';
 import { crossplaneHealth } from './crossplane.io/any-kind/rule.ts';
 import { kroInstanceHealth } from './kro.run/any-kind/rule.ts';
 import { ackHealth } from './services.k8s.aws/any-kind/rule.ts';
@@ -16,5 +17,6 @@ export const GROUP_RULES: readonly RegisteredRule[] = [
   { name: '.crossplane.io', rule: crossplaneHealth },
   { name: '.upbound.io', rule: upboundHealth },
   { name: '.azure.com', rule: azureServiceOperatorHealth },
+  { name: 'constraints.gatekeeper.sh', rule: gatekeeperConstraintHealth },
   { name: 'kro.run', rule: kroInstanceHealth },
 ];

@@ -96,7 +96,8 @@ export function isUnseen(manifest: Manifest): boolean {
 }
 
 function unreadyHealth(pattern: ConditionPattern, condition: Condition) {
-  const message = conditionText(condition, `Not ${condition.type.toLowerCase()} yet`);
+  const words = condition.type.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+  const message = conditionText(condition, `Not ${words} yet`);
   if (condition.status !== 'False') return progressing(message);
   const failed = pattern.failsWith
     ? pattern.failsWith.includes(condition.reason)

@@ -1,4 +1,4 @@
-import { isObject, listAt, numberAt, textAt } from '../../resource/json.ts';
+import { isObject, listAt, numberAt, objectAt, textAt } from '../../resource/json.ts';
 import type { JsonObject, Manifest } from '../../resource/manifest.ts';
 import type { Health } from '../status.ts';
 
@@ -32,10 +32,17 @@ export interface Condition {
   status: string;
   reason: string;
   message: string;
+  /** The generation it speaks of, where the controller writes one. */
+  observedGeneration: number | null;
 }
 
 export function conditionsOf(manifest: Manifest): Condition[] {
-  return listAt(manifest, 'status', 'conditions').filter(isObject).map(readCondition);
+  return conditionsIn(objectAt(manifest, 'status'));
+}
+
+/** The conditions of a part of a status: of one parent, listener or router. */
+export function conditionsIn(part: JsonObject): Condition[] {
+  return listAt(part, 'conditions').filter(isObject).map(readCondition);
 }
 
 export function conditionOf(manifest: Manifest, type: string): Condition | undefined {
@@ -58,10 +65,12 @@ export function ofTotal(count: number, total: number, noun: string): string {
 }
 
 function readCondition(condition: JsonObject): Condition {
+  const generation = condition['observedGeneration'];
   return {
     type: textAt(condition, 'type'),
     status: textAt(condition, 'status'),
     reason: textAt(condition, 'reason'),
     message: textAt(condition, 'message'),
+    observedGeneration: typeof generation === 'number' ? generation : null,
   };
 }

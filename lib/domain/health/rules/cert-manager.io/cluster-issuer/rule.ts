@@ -1,0 +1,5 @@
+import type { HealthRule } from '../../rule.ts';
+import { anyIssuerHealth } from '../shared.ts';
+
+/** For the whole cluster. */
+export const clusterIssuerHealth: HealthRule = anyIssuerHealth;

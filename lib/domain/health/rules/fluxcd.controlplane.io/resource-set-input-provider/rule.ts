@@ -1,0 +1,5 @@
+import type { HealthRule } from '../../rule.ts';
+import { operatedHealth } from '../shared.ts';
+
+/** Ready once its inputs are fetched. */
+export const resourceSetInputProviderHealth: HealthRule = operatedHealth;

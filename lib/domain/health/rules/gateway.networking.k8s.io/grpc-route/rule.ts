@@ -1,0 +1,5 @@
+import type { HealthRule } from '../../rule.ts';
+import { routeHealth } from '../shared.ts';
+
+/** As HTTPRoute. */
+export const grpcRouteHealth: HealthRule = routeHealth;

@@ -1,0 +1,5 @@
+import type { HealthRule } from '../../rule.ts';
+import { synchronizedHealth } from '../shared.ts';
+
+/** Synchronised with every Grafana it selects. */
+export const grafanaFolderHealth: HealthRule = synchronizedHealth('FolderSynchronized');

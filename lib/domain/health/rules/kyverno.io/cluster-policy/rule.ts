@@ -1,0 +1,5 @@
+import type { HealthRule } from '../../rule.ts';
+import { readyPolicyHealth } from '../shared.ts';
+
+/** For the whole cluster. */
+export const clusterPolicyHealth: HealthRule = readyPolicyHealth;

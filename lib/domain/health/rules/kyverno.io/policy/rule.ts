@@ -1,0 +1,5 @@
+import type { HealthRule } from '../../rule.ts';
+import { readyPolicyHealth } from '../shared.ts';
+
+/** For one namespace. */
+export const policyHealth: HealthRule = readyPolicyHealth;

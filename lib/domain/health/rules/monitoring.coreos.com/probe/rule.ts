@@ -1,0 +1,5 @@
+import type { HealthRule } from '../../rule.ts';
+import { selectedHealth } from '../shared.ts';
+
+/** Plain configuration, judged by those who select it. */
+export const probeHealth: HealthRule = selectedHealth;

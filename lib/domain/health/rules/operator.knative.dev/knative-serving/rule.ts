@@ -1,0 +1,5 @@
+import type { HealthRule } from '../../rule.ts';
+import { knativeOperatedHealth } from '../shared.ts';
+
+/** Knative Serving itself. */
+export const knativeServingHealth: HealthRule = knativeOperatedHealth;

@@ -1,0 +1,5 @@
+import type { HealthRule } from '../../rule.ts';
+import { celPolicyHealth } from '../shared.ts';
+
+/** For the whole cluster. */
+export const mutatingPolicyHealth: HealthRule = celPolicyHealth;

@@ -1,0 +1,5 @@
+import type { HealthRule } from '../../rule.ts';
+import { snapshotHealth } from '../shared.ts';
+
+/** A snapshot as asked for. */
+export const volumeSnapshotHealth: HealthRule = snapshotHealth;
