@@ -12,6 +12,7 @@ import {
   LoaderCircle,
   type LucideIcon,
   PencilLine,
+  Play,
   Pin,
   Trash2,
   TriangleAlert,
@@ -93,14 +94,17 @@ export const ACTION_LOOK: Readonly<Record<PlanAction, Look>> = {
   prune: { word: 'Prune', tone: 'bad', icon: Trash2 },
   unchanged: { word: 'Unchanged', tone: 'grey', icon: CircleCheck },
   conflict: { word: 'Conflict', tone: 'bad', icon: TriangleAlert },
+  hook: { word: 'Run', tone: 'blue', icon: Play },
 };
 
 export const RESULT_LOOK: Readonly<Record<ObjectResult, Look>> = {
   pending: { word: 'Pending', tone: 'grey', icon: CircleDashed },
+  running: { word: 'Running', tone: 'blue', icon: LoaderCircle },
   created: { word: 'Created', tone: 'ok', icon: CircleCheck },
   configured: { word: 'Configured', tone: 'ok', icon: CircleCheck },
   unchanged: { word: 'Unchanged', tone: 'grey', icon: CircleCheck },
   pruned: { word: 'Pruned', tone: 'ok', icon: Trash2 },
+  ran: { word: 'Ran', tone: 'ok', icon: CircleCheck },
   skipped: { word: 'Skipped', tone: 'grey', icon: CircleDashed },
   failed: { word: 'Failed', tone: 'bad', icon: CircleX },
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SYNC_PHASES } from '#lib/domain/sync/order.ts';
 import { OBJECT_RESULTS, OPERATION_KINDS, OPERATION_PHASES, PLAN_ACTIONS } from '#lib/domain/sync/status.ts';
 import { difference } from './applications.ts';
 import { actor, id, timestamp } from './common.ts';
@@ -10,6 +11,8 @@ export const planInput = z.discriminatedUnion('kind', [
     kind: z.literal('sync'),
     prune: z.boolean().default(false),
     resources: z.array(z.string().max(800)).max(5_000).optional(),
+    /** False leaves hooks out, as the correction of drift does. Chosen resources never run them. */
+    hooks: z.boolean().optional(),
   }),
   /** Drifted objects back to what was deployed. */
   z.strictObject({ kind: z.literal('revert'), resources: z.array(z.string().max(800)).min(1).max(5_000) }),
@@ -36,8 +39,10 @@ export const plannedObject = z.object({
   name: z.string(),
   namespace: z.string(),
   action: z.enum(PLAN_ACTIONS),
+  /** Only hooks belong to another moment than Sync; their `key` ends in `@` and this. */
+  phase: z.enum(SYNC_PHASES),
   wave: z.number().int(),
-  /** Why it is in conflict or why the server would refuse it. */
+  /** Why it is in conflict or why the server would refuse it; when a hook runs. */
   message: z.string(),
   differences: z.array(difference),
   before: z.string(),
@@ -61,6 +66,7 @@ export const planResult = z.object({
     prune: z.number(),
     unchanged: z.number(),
     conflict: z.number(),
+    hook: z.number(),
   }),
   guards: z.array(planGuard),
   /** Roll back by Git revert only. */
@@ -106,6 +112,7 @@ export const requestOperationInput = z.strictObject({
 export const operationObject = z.object({
   key: z.string(),
   action: z.enum(PLAN_ACTIONS),
+  phase: z.enum(SYNC_PHASES),
   wave: z.number().int(),
   result: z.enum(OBJECT_RESULTS),
   message: z.string(),

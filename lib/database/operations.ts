@@ -5,6 +5,7 @@ import {
   type OperationPhase,
   type PlanAction,
 } from '#lib/domain/sync/status.ts';
+import type { SyncPhase } from '#lib/domain/sync/order.ts';
 import { Prisma } from './generated/client.ts';
 import type { OperationModel } from './generated/models/Operation.ts';
 import type { OperationObjectModel } from './generated/models/OperationObject.ts';
@@ -28,7 +29,7 @@ export interface NewOperation {
   actorName: string;
   requestId: string;
   createdAt: Date;
-  objects: { key: string; ordinal: number; wave: number; action: PlanAction }[];
+  objects: { key: string; ordinal: number; phase: SyncPhase; wave: number; action: PlanAction }[];
 }
 
 /** Null when the application already has an active operation (a partial unique index decides, so two clicks cannot both win). */
@@ -128,6 +129,14 @@ export async function saveObjectProgress(
       "finishedAt" = CASE progress.result WHEN 'pending' THEN NULL ELSE ${operation.at}::timestamptz END
     FROM (VALUES ${Prisma.join(rows)}) AS progress (key, result, message)
     WHERE target."operationId" = ${operation.id}::uuid AND target.key = progress.key`;
+}
+
+/** What was planned for a moment that did not come. */
+export async function skipPending(tx: Reader, operationId: string, phase: SyncPhase): Promise<void> {
+  await tx.operationObject.updateMany({
+    where: { operationId, phase, result: 'pending' },
+    data: { result: 'skipped', message: '' },
+  });
 }
 
 /** Object keys an application ever applied (its inventory): the only ones it may prune. */

@@ -80,6 +80,14 @@ export class FakeLive implements LivePort {
     };
   }
 
+  /** A manager that owns nothing but finalizers; the last one to go lets a deletion through. */
+  #hold(id: string, before: Manifest, finalizers: string[]): Manifest {
+    const held = { ...before, metadata: { ...before.metadata, finalizers } };
+    if (finalizers.length === 0 && before.metadata.deletionTimestamp !== undefined) this.objects.delete(id);
+    else this.objects.set(id, held);
+    return held;
+  }
+
   #client(): ClusterClient {
     const refuse = () => Promise.reject(new ClusterError('server', 'the fake does not do this'));
     return {
@@ -95,6 +103,11 @@ export class FakeLive implements LivePort {
         const id = formatObjectKey(keyOf(ref));
         const failure = this.failure(options.dryRun ? 'dry-run' : 'apply', id);
         if (failure) throw failure;
+        const before = this.objects.get(id);
+        if (manifest.metadata.uid !== undefined && before?.metadata.uid !== manifest.metadata.uid)
+          throw new ClusterError('conflict', `Precondition failed: UID of ${id}`);
+        const isHolder = options.fieldManager.endsWith('-hook');
+        if (isHolder && before) return structuredClone(this.#hold(id, before, manifest.metadata.finalizers ?? []));
         const stored = this.#stored(this.admit(manifest));
         if (options.dryRun) this.calls.dryRun += 1;
         else {
@@ -109,7 +122,9 @@ export class FakeLive implements LivePort {
         const failure = this.failure('remove', id);
         if (failure) throw failure;
         this.calls.remove += 1;
-        this.objects.delete(id);
+        const before = this.objects.get(id);
+        if (before?.metadata.finalizers?.length) before.metadata.deletionTimestamp = '2026-11-24T12:00:00Z';
+        else this.objects.delete(id);
       },
       close: async () => undefined,
     };

@@ -1,3 +1,4 @@
+import { placeholderName } from '#lib/domain/resource/hook.ts';
 import { formatObjectKey, type Manifest, objectKeyOf } from '#lib/domain/resource/manifest.ts';
 import { RenderError } from '#lib/ports/renderer.ts';
 
@@ -50,13 +51,12 @@ function manifestOf(value: unknown, origin: YamlDocument): Manifest {
   if (typeof apiVersion !== 'string' || apiVersion === '') throw invalid(origin, 'has no apiVersion');
   if (typeof kind !== 'string' || kind === '') throw invalid(origin, 'has no kind');
   if (!isObject(metadata)) throw invalid(origin, `(${kind}) has no metadata`);
-  const { name, namespace } = metadata;
+  const { namespace } = metadata;
+  const name = metadata['name'] || placeholderName(metadata);
   if (typeof name !== 'string' || name === '') {
     const generated = typeof metadata['generateName'] === 'string';
-    throw invalid(
-      origin,
-      `(${kind}) has no metadata.name${generated ? '; generateName cannot be kept equal to Git' : ''}`,
-    );
+    const words = generated ? '; generateName cannot be kept equal to Git, only hooks may have it' : '';
+    throw invalid(origin, `(${kind}) has no metadata.name${words}`);
   }
   if (/[/\s]/.test(name)) throw invalid(origin, `(${kind}) has the impossible name "${name.slice(0, 100)}"`);
   if (namespace !== undefined && namespace !== null && typeof namespace !== 'string') {

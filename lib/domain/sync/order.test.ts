@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Manifest } from '../resource/manifest.ts';
-import { KIND_ORDER, kindRank, orderForPrune, orderIntoWaves, phaseOf, waveOf } from './order.ts';
+import { KIND_ORDER, kindRank, orderForPrune, orderIntoWaves, runsOf, type SyncPhase, waveOf } from './order.ts';
 
 const of = (
   kind: string,
@@ -23,25 +23,31 @@ const of = (
 const wave = (text: string): { annotations: Record<string, string> } => ({
   annotations: { 'quarterdeck.dev/sync-wave': text },
 });
+const waves = (manifests: Manifest[]) =>
+  orderIntoWaves(
+    manifests.flatMap((manifest) => (runsOf(manifest) ?? (['Sync'] as const)).map((phase) => ({ manifest, phase }))),
+    (run) => run,
+  );
+const flatten = (manifests: Manifest[]) =>
+  waves(manifests).flatMap(({ steps }) => steps.flat().map(({ manifest }) => manifest));
 const shape = (manifests: Manifest[]): unknown =>
-  orderIntoWaves(manifests, (manifest) => manifest).map(({ phase, wave: number, steps }) => [
+  waves(manifests).map(({ phase, wave: number, steps }) => [
     `${phase} ${number}`,
-    ...steps.map((step) => step.map(({ metadata }) => metadata.name).join(' ')),
+    ...steps.map((step) => step.map(({ manifest }) => manifest.metadata.name).join(' ')),
   ]);
 
-describe('phaseOf and waveOf', () => {
-  it.each<[Record<string, string>, string]>([
-    [{}, 'sync'],
-    [{ 'argocd.argoproj.io/hook': 'PreSync' }, 'before'],
-    [{ 'argocd.argoproj.io/hook': 'PostSync,SyncFail' }, 'after'],
-    [{ 'argocd.argoproj.io/hook': 'Skip' }, 'skip'],
-    [{ 'argocd.argoproj.io/hook': 'SyncFail' }, 'skip'],
-    [{ 'helm.sh/hook': 'pre-install, pre-upgrade' }, 'before'],
-    [{ 'helm.sh/hook': 'test' }, 'skip'],
-    [{ 'helm.sh/hook': 'crd-install' }, 'sync'],
-    [{ 'quarterdeck.dev/phase': 'after', 'helm.sh/hook': 'pre-install' }, 'after'],
-    [{ 'helm.sh/hook': 'constructor' }, 'skip'],
-  ])('%j is %s', (annotations, phase) => expect(phaseOf(of('Job', 'a', { annotations }))).toBe(phase));
+describe('runsOf and waveOf', () => {
+  it.each<[Record<string, string>, SyncPhase[] | null]>([
+    [{}, null],
+    [{ 'argocd.argoproj.io/hook': 'PostSync,PreSync' }, ['PreSync', 'PostSync']],
+    [{ 'argocd.argoproj.io/hook': 'PostSync,PostDelete' }, ['PostSync']],
+    [{ 'argocd.argoproj.io/hook': 'SyncFail' }, ['SyncFail']],
+    [{ 'argocd.argoproj.io/hook': 'Skip' }, []],
+    [{ 'helm.sh/hook': 'pre-install, pre-upgrade' }, ['PreSync']],
+    [{ 'helm.sh/hook': 'test' }, []],
+    [{ 'helm.sh/hook': 'crd-install' }, null],
+    [{ 'quarterdeck.dev/hook': 'PostSync', 'helm.sh/hook': 'pre-install' }, ['PostSync']],
+  ])('%j runs %j', (annotations, runs) => expect(runsOf(of('Job', 'a', { annotations }))).toEqual(runs));
 
   it.each<[Record<string, string>, number]>([
     [{}, 0],
@@ -61,6 +67,7 @@ describe('orderIntoWaves', () => {
         of('Deployment', 'web'),
         of('Widget', 'custom'),
         of('Job', 'smoke', { annotations: { 'argocd.argoproj.io/hook': 'PostSync' } }),
+        of('Job', 'undo', { annotations: { 'argocd.argoproj.io/hook': 'SyncFail' } }),
         of('ConfigMap', 'b', { namespace: 'x' }),
         of('ConfigMap', 'a', { namespace: 'y' }),
         of('Service', 'late', wave('2')),
@@ -69,10 +76,11 @@ describe('orderIntoWaves', () => {
         of('Pod', 'test', { annotations: { 'helm.sh/hook': 'test' } }),
       ]),
     ).toEqual([
-      ['before 0', 'migrate'],
-      ['sync 0', 's', 'b a', 'web', 'custom'],
-      ['sync 2', 'late'],
-      ['after 0', 'smoke'],
+      ['PreSync 0', 'migrate'],
+      ['Sync 0', 's', 'b a', 'web', 'custom'],
+      ['Sync 2', 'late'],
+      ['PostSync 0', 'smoke'],
+      ['SyncFail 0', 'undo'],
     ]);
   });
 
@@ -84,8 +92,8 @@ describe('orderIntoWaves', () => {
         of('Namespace', 'other', wave('5')),
       ]),
     ).toEqual([
-      ['sync -1', 'shop', 'a'],
-      ['sync 5', 'other'],
+      ['Sync -1', 'shop', 'a'],
+      ['Sync 5', 'other'],
     ]);
   });
 
@@ -101,10 +109,10 @@ describe('orderIntoWaves', () => {
         of('Widget', 'x', { apiVersion: 'other.com/v1' }),
       ]),
     ).toEqual([
-      ['before 0', 'widgets.example.com', 'w'],
-      ['sync 0', 'x'],
+      ['PreSync 0', 'widgets.example.com', 'w'],
+      ['Sync 0', 'x'],
     ]);
-    expect(shape([of('CustomResourceDefinition', 'odd', { spec: null })])).toEqual([['sync 0', 'odd']]);
+    expect(shape([of('CustomResourceDefinition', 'odd', { spec: null })])).toEqual([['Sync 0', 'odd']]);
   });
 
   const some = fc.record({
@@ -121,15 +129,12 @@ describe('orderIntoWaves', () => {
   it('does not depend on the order given, loses nothing, and pruning is the way back', () => {
     fc.assert(
       fc.property(manifests, (all) => {
-        const flat = orderIntoWaves(all, (one) => one).flatMap(({ steps }) => steps.flat());
-        expect(orderIntoWaves(all.toReversed(), (one) => one).flatMap(({ steps }) => steps.flat())).toEqual(flat);
+        const flat = flatten(all);
+        expect(flatten(all.toReversed())).toEqual(flat);
         expect(new Set(flat)).toEqual(new Set(all));
-        expect(
-          orderForPrune(
-            all.filter(({ kind }) => kind !== 'Namespace'),
-            (one) => one,
-          ),
-        ).toEqual(flat.filter(({ kind }) => kind !== 'Namespace').reverse());
+        expect(orderForPrune(all.filter(({ kind }) => kind !== 'Namespace'))).toEqual(
+          flat.filter(({ kind }) => kind !== 'Namespace').reverse(),
+        );
       }),
     );
   });
@@ -137,8 +142,8 @@ describe('orderIntoWaves', () => {
   it('a step holds one rank, and ranks rise inside a wave', () => {
     fc.assert(
       fc.property(manifests, (all) => {
-        for (const { steps } of orderIntoWaves(all, (one) => one)) {
-          const ranks = steps.map((step) => [...new Set(step.map(({ kind }) => kindRank(kind)))]);
+        for (const { steps } of waves(all)) {
+          const ranks = steps.map((step) => [...new Set(step.map(({ manifest }) => kindRank(manifest.kind)))]);
           expect(ranks.every((rank) => rank.length === 1)).toBe(true);
           const flat = ranks.flat();
           expect(flat).toEqual([...flat].sort((a, b) => a - b));

@@ -1,3 +1,4 @@
+import { hookOf } from '../resource/hook.ts';
 import { type Manifest, objectKeyOf } from '../resource/manifest.ts';
 
 /** Kinds in the order they are applied; a kind that is not here comes last. Pruned the other way round. */
@@ -36,24 +37,16 @@ export const KIND_ORDER = [
 
 const RANKS: ReadonlyMap<string, number> = new Map(KIND_ORDER.map((kind, index) => [kind, index]));
 const WAVE_ANNOTATIONS = ['quarterdeck.dev/sync-wave', 'argocd.argoproj.io/sync-wave', 'helm.sh/hook-weight'] as const;
-const PHASE_ANNOTATIONS = ['quarterdeck.dev/phase', 'argocd.argoproj.io/hook', 'helm.sh/hook'] as const;
 
-export const SYNC_PHASES = ['before', 'sync', 'after'] as const;
-export type SyncPhase = (typeof SYNC_PHASES)[number] | 'skip';
+/** The moments of a sync. What is kept as Git has it belongs to `Sync`; only hooks belong to the others. */
+export const SYNC_PHASES = ['PreSync', 'Sync', 'PostSync', 'SyncFail'] as const;
+export type SyncPhase = (typeof SYNC_PHASES)[number];
 
-const PHASE_WORDS: Record<string, SyncPhase> = {
-  before: 'before',
-  PreSync: 'before',
-  'pre-install': 'before',
-  'pre-upgrade': 'before',
-  sync: 'sync',
-  Sync: 'sync',
-  'crd-install': 'sync',
-  after: 'after',
-  PostSync: 'after',
-  'post-install': 'after',
-  'post-upgrade': 'after',
-};
+/** What is ordered: an object, or one run of a hook. */
+export interface Ordered {
+  manifest: Manifest;
+  phase: SyncPhase;
+}
 
 /** Objects that are applied together: side by side inside a step, step after step inside a wave, wave after wave. */
 export interface Wave<Item> {
@@ -63,18 +56,10 @@ export interface Wave<Item> {
   steps: Item[][];
 }
 
-/**
- * When an object is applied: `before` the rest, in the `sync` itself, or `after` it; `skip` for hooks that belong to
- * other moments (a failed sync, a deletion, a test). From our annotation, else Argo CD's or Helm's hook annotation.
- */
-export function phaseOf(manifest: Manifest): SyncPhase {
-  const hooks = annotation(manifest, PHASE_ANNOTATIONS);
-  if (hooks === null) return 'sync';
-  for (const word of hooks.split(',')) {
-    const phase = Object.hasOwn(PHASE_WORDS, word.trim()) ? PHASE_WORDS[word.trim()] : undefined;
-    if (phase !== undefined) return phase;
-  }
-  return 'skip';
+/** The runs of a hook in a sync; none for hooks of other moments, and null for what is no hook. */
+export function runsOf(manifest: Manifest): SyncPhase[] | null {
+  const hook = hookOf(manifest);
+  return hook && SYNC_PHASES.filter((phase) => hook.phases.includes(phase));
 }
 
 /** The wave an object asks for, 0 when it asks for none or for no whole number. */
@@ -89,20 +74,11 @@ export function kindRank(kind: string): number {
 }
 
 /**
- * Orders objects by phase, wave, kind, namespace, name and groups them into waves. A Namespace comes no later than the first object
+ * Orders by phase, wave, kind, namespace, name and groups into waves. A Namespace comes no later than the first object
  * inside it, and a CustomResourceDefinition no later than the first object of its kind, whatever waves they ask for.
- * Objects of phase `skip` are left out.
  */
-export function orderIntoWaves<Item>(items: readonly Item[], manifestOf: (item: Item) => Manifest): Wave<Item>[] {
-  const placed = items
-    .map((item) => ({
-      item,
-      manifest: manifestOf(item),
-      phase: phaseOf(manifestOf(item)),
-      wave: waveOf(manifestOf(item)),
-    }))
-    .filter(({ phase }) => phase !== 'skip');
-  const slots = pullForward(placed).sort(compareSlots);
+export function orderIntoWaves<Item>(items: readonly Item[], describe: (item: Item) => Ordered): Wave<Item>[] {
+  const slots = pullForward(items.map((item) => slotOf(item, describe))).sort(compareSlots);
   const waves: Wave<Item>[] = [];
   let rank = -1;
   for (const { item, manifest, phase, wave } of slots) {
@@ -121,16 +97,16 @@ export function orderIntoWaves<Item>(items: readonly Item[], manifestOf: (item: 
 }
 
 /** The order of pruning: the order of applying, backwards. */
-export function orderForPrune<Item>(items: readonly Item[], manifestOf: (item: Item) => Manifest): Item[] {
-  return items
-    .map((item) => ({
-      item,
-      manifest: manifestOf(item),
-      phase: phaseOf(manifestOf(item)),
-      wave: waveOf(manifestOf(item)),
-    }))
+export function orderForPrune(manifests: readonly Manifest[]): Manifest[] {
+  return manifests
+    .map((item) => slotOf(item, (manifest) => ({ manifest, phase: 'Sync' })))
     .sort((a, b) => compareSlots(b, a))
     .map(({ item }) => item);
+}
+
+function slotOf<Item>(item: Item, describe: (item: Item) => Ordered): Slot<Item> {
+  const { manifest, phase } = describe(item);
+  return { item, manifest, phase, wave: waveOf(manifest) };
 }
 
 interface Slot<Item> {

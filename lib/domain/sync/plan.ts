@@ -1,17 +1,20 @@
 import { canonicalJson } from '../resource/canonical.ts';
 import { formatObjectKey, type Manifest, objectKeyOf, type ObjectKey } from '../resource/manifest.ts';
+import { hookOf } from '../resource/hook.ts';
 import { trackedApplication } from '../resource/tracking.ts';
 import type { Comparison, Difference } from '../diff/difference.ts';
 import type { KindSchema } from '../diff/field-schema.ts';
 import { comparePrediction } from '../diff/predict.ts';
-import { orderForPrune, orderIntoWaves } from './order.ts';
+import { type Ordered, orderForPrune, orderIntoWaves, runsOf, type SyncPhase } from './order.ts';
 import type { PlanAction } from './status.ts';
 
 /** What a sync would do to one object. */
 export interface PlannedObject {
   key: ObjectKey;
-  /** Formatted key. */
+  /** Formatted key; of a hook with its phase behind it ({@link hookRunId}), for it may run in several. */
   id: string;
+  /** The moment of the sync it belongs to. */
+  phase: SyncPhase;
   action: PlanAction;
   /** Of a change: live → predicted. Masked. */
   differences: Difference[];
@@ -34,7 +37,7 @@ export interface LiveFacts {
 
 export interface PlanInput {
   applicationId: string;
-  /** Masked and normalised; hooks of other moments are left out by the plan. */
+  /** Masked and normalised. */
   desired: readonly Manifest[];
   /** Facts by formatted key. */
   lookup: (id: string) => LiveFacts;
@@ -42,8 +45,10 @@ export interface PlanInput {
   inventory: readonly string[];
   options: {
     prune: boolean;
-    /** Formatted keys; everything when left out. */
+    /** Formatted keys; everything when left out. Hooks are never among what is chosen. */
     resources?: readonly string[];
+    /** False leaves hooks out. */
+    hooks?: boolean;
   };
 }
 
@@ -55,16 +60,36 @@ const PRUNE_OPTIONS = ['quarterdeck.dev/prune', 'argocd.argoproj.io/sync-options
  */
 export function buildPlan(input: PlanInput): PlannedObject[] {
   const chosen = input.options.resources === undefined ? null : new Set(input.options.resources);
-  const wanted = orderIntoWaves(input.desired, (manifest) => manifest).flatMap(({ steps }) => steps.flat());
-  const ids = new Set(wanted.map((manifest) => formatObjectKey(objectKeyOf(manifest))));
+  const runs = input.desired.flatMap((manifest) => partsOf(manifest, chosen === null && input.options.hooks !== false));
+  const wanted = orderIntoWaves(runs, (run) => run).flatMap(({ steps }) => steps.flat());
+  const ids = new Set(input.desired.map((manifest) => formatObjectKey(objectKeyOf(manifest))));
   const gone = [...new Set(input.inventory)].filter((id) => !ids.has(id)).flatMap((id) => input.lookup(id).live ?? []);
   const planned = [
-    ...wanted.map((manifest) => planApply(manifest, input)),
-    ...orderForPrune(gone, (manifest) => manifest).flatMap((manifest) => planPrune(manifest, input)),
+    ...wanted.map((run) => (run.isHook ? planHook(run) : planApply(run.manifest, input))),
+    ...orderForPrune(gone).flatMap((manifest) => planPrune(manifest, input)),
   ];
   return planned.map((one) =>
     chosen === null || chosen.has(one.id) ? one : { ...one, selected: false, note: one.note || 'not chosen' },
   );
+}
+
+/** What the sync does with one object: applies it once, or runs it as a hook any number of times. */
+export interface Part extends Ordered {
+  id: string;
+  isHook: boolean;
+}
+
+/** The parts an object has in a sync; hooks have none where they do not run. */
+export function partsOf(manifest: Manifest, withHooks: boolean): Part[] {
+  const id = formatObjectKey(objectKeyOf(manifest));
+  const runs = runsOf(manifest);
+  if (runs === null) return [{ manifest, phase: 'Sync', id, isHook: false }];
+  return withHooks ? runs.map((phase) => ({ manifest, phase, id: hookRunId(id, phase), isHook: true })) : [];
+}
+
+/** Names one run of a hook; the key is what stands before the last `@`. */
+export function hookRunId(objectId: string, phase: SyncPhase): string {
+  return `${objectId}@${phase}`;
 }
 
 /** The text a plan's hash is taken of: what would be done to which object, field by field. Equal plans give equal texts. */
@@ -81,16 +106,26 @@ export function planDigest(plan: readonly PlannedObject[], hash: (text: string) 
 
 /** How many objects a plan would create, change, prune, leave alone, or cannot touch. Prunes and others not selected count as unchanged. */
 export function countPlan(plan: readonly PlannedObject[]): Record<PlanAction, number> {
-  const counts: Record<PlanAction, number> = { create: 0, change: 0, prune: 0, unchanged: 0, conflict: 0 };
+  const counts: Record<PlanAction, number> = { create: 0, change: 0, prune: 0, unchanged: 0, conflict: 0, hook: 0 };
   for (const { action, selected } of plan) counts[selected || action === 'conflict' ? action : 'unchanged'] += 1;
   return counts;
+}
+
+function planHook({ manifest, phase, id }: Part): PlannedObject {
+  const words = {
+    PreSync: 'runs before the sync',
+    Sync: 'runs in the sync',
+    PostSync: 'runs when all is healthy',
+    SyncFail: 'runs if the sync fails',
+  };
+  return { key: objectKeyOf(manifest), id, phase, action: 'hook', differences: [], selected: true, note: words[phase] };
 }
 
 function planApply(manifest: Manifest, input: PlanInput): PlannedObject {
   const key = objectKeyOf(manifest);
   const id = formatObjectKey(key);
   const facts = input.lookup(id);
-  const planned = { key, id, differences: [], selected: true, note: '' };
+  const planned = { key, id, phase: 'Sync' as const, differences: [], selected: true, note: '' };
   if (facts.live === null) return { ...planned, action: 'create' };
   const owner = trackedApplication(facts.live);
   if (owner !== null && owner !== input.applicationId) {
@@ -108,9 +143,12 @@ function planApply(manifest: Manifest, input: PlanInput): PlannedObject {
 
 function planPrune(live: Manifest, input: PlanInput): PlannedObject[] {
   if (trackedApplication(live) !== input.applicationId || live.metadata.deletionTimestamp !== undefined) return [];
+  if (hookOf(live) !== null) return [];
   const key = objectKeyOf(live);
   const note = isKept(live) ? 'the object asks to be kept' : input.options.prune ? '' : 'pruning is off';
-  return [{ key, id: formatObjectKey(key), action: 'prune', differences: [], selected: note === '', note }];
+  return [
+    { key, id: formatObjectKey(key), phase: 'Sync', action: 'prune', differences: [], selected: note === '', note },
+  ];
 }
 
 /** `Prune=false`, `quarterdeck.dev/prune: "false"` and Helm's `keep` keep an object that Git no longer has. */

@@ -1,8 +1,8 @@
 export const SYNC_STATUSES = ['Synced', 'OutOfSync', 'Syncing', 'Unknown'] as const;
 export type SyncStatus = (typeof SYNC_STATUSES)[number];
 
-/** What one object needs to equal Git. `conflict`: another application owns it. */
-export const PLAN_ACTIONS = ['create', 'change', 'prune', 'unchanged', 'conflict'] as const;
+/** What one object needs to equal Git. `conflict`: another application owns it. `hook`: it is run, and not kept as Git has it. */
+export const PLAN_ACTIONS = ['create', 'change', 'prune', 'unchanged', 'conflict', 'hook'] as const;
 export type PlanAction = (typeof PLAN_ACTIONS)[number];
 
 export const OPERATION_KINDS = ['sync', 'revert', 'rollback-git', 'pin'] as const;
@@ -24,6 +24,16 @@ export const OPERATION_PHASES = [
 export type OperationPhase = (typeof OPERATION_PHASES)[number];
 export const ACTIVE_PHASES: readonly OperationPhase[] = ['requested', 'running', 'waiting'];
 
-/** Result of one object in an operation. */
-export const OBJECT_RESULTS = ['pending', 'created', 'configured', 'unchanged', 'pruned', 'skipped', 'failed'] as const;
+/** Result of one object in an operation; of a hook `running`, then `ran` or `failed`. */
+export const OBJECT_RESULTS = [
+  'pending',
+  'running',
+  'created',
+  'configured',
+  'unchanged',
+  'pruned',
+  'ran',
+  'skipped',
+  'failed',
+] as const;
 export type ObjectResult = (typeof OBJECT_RESULTS)[number];

@@ -15,7 +15,7 @@ import type { IgnoreRule } from '#lib/domain/diff/ignore.ts';
 import { secretTexts } from '#lib/domain/diff/mask.ts';
 import { type ObservedDrift, reconcileDrift } from '#lib/domain/drift/record.ts';
 import { formatObjectKey, type Manifest, objectKeyOf, parseObjectKey } from '#lib/domain/resource/manifest.ts';
-import { phaseOf } from '#lib/domain/sync/order.ts';
+import { hookOf } from '#lib/domain/resource/hook.ts';
 import type { ApiKind } from '#lib/ports/cluster.ts';
 import type { LiveCluster } from '#lib/ports/live.ts';
 import type { WorkerContext } from '../context.ts';
@@ -187,13 +187,17 @@ function isMisplaced(keys: Iterable<string>, kinds: readonly ApiKind[]): boolean
   });
 }
 
-/** Hooks of other moments are never applied, so they are not compared. */
+/** Hooks are run, not kept as Git has them, so they are not compared. */
 function byKey(objects: SetObject[]): Map<string, SetObject> {
-  return new Map(objects.filter(({ body }) => phaseOf(body) !== 'skip').map((object) => [object.key, object]));
+  return new Map(objects.filter(({ body }) => hookOf(body) === null).map((object) => [object.key, object]));
 }
 
 function byManifestKey(manifests: Manifest[]): Map<string, Manifest> {
-  return new Map(manifests.map((manifest) => [formatObjectKey(objectKeyOf(manifest)), manifest]));
+  return new Map(
+    manifests
+      .filter((manifest) => hookOf(manifest) === null)
+      .map((manifest) => [formatObjectKey(objectKeyOf(manifest)), manifest]),
+  );
 }
 
 async function judgeAll(

@@ -1,7 +1,18 @@
-import { findOperation, type ObjectProgress, saveObjectProgress } from '#lib/database/operations.ts';
+import {
+  findOperation,
+  type ObjectProgress,
+  type OperationWithObjects,
+  saveObjectProgress,
+} from '#lib/database/operations.ts';
 import { inTransaction } from '#lib/database/transaction.ts';
 import { maskKnown } from '#lib/domain/diff/mask-text.ts';
-import { type Manifest, objectKeyOf, parseApiVersion } from '#lib/domain/resource/manifest.ts';
+import {
+  describeObjectKey,
+  formatObjectKey,
+  type Manifest,
+  objectKeyOf,
+  parseApiVersion,
+} from '#lib/domain/resource/manifest.ts';
 import { FIELD_MANAGER } from '#lib/domain/resource/tracking.ts';
 import type { PlannedObject } from '#lib/domain/sync/plan.ts';
 import { ClusterError } from '#lib/ports/cluster.ts';
@@ -9,6 +20,7 @@ import type { WorkerContext } from '../context.ts';
 import type { Survey } from '../plans/survey.ts';
 import { mapLimit } from '../shared/map-limit.ts';
 import { isOutage } from './hindrance.ts';
+import { tendHook } from './hooks.ts';
 
 /** Applies under way at once in one step. */
 const CONCURRENCY = 16;
@@ -16,7 +28,7 @@ const CONCURRENCY = 16;
 const PROGRESS_MS = 100;
 
 export interface ApplyRequest {
-  operationId: string;
+  row: OperationWithObjects;
   survey: Survey;
   /** Only these object keys, in steps. */
   steps: string[][];
@@ -67,6 +79,8 @@ export interface Applied {
   terminated: boolean;
   /** Why some objects are still pending: the cluster stopped answering. Null when none is. */
   outage: ClusterError | null;
+  /** What a hook that has not ended waits for, in words; '' when none runs. */
+  waitsFor: string;
 }
 
 /**
@@ -75,20 +89,22 @@ export interface Applied {
  */
 export async function applySteps(ctx: WorkerContext, request: ApplyRequest): Promise<Applied> {
   const planned = new Map(request.survey.planned.map((one) => [one.id, one]));
-  const progress = new Progress(ctx, request.operationId);
-  const done: Applied = { failed: 0, terminated: false, outage: null };
+  const progress = new Progress(ctx, request.row.id);
+  const done: Applied = { failed: 0, terminated: false, outage: null, waitsFor: '' };
   for (const step of request.steps) {
-    if (await wasTerminated(ctx, request.operationId)) return { ...done, terminated: true };
+    if (await wasTerminated(ctx, request.row.id)) return { ...done, terminated: true };
     await mapLimit(step, CONCURRENCY, async (id) => {
       const one = planned.get(id);
       if (!one || done.outage) return;
       const { outage, ...result } = await act(request, one);
       if (result.result === 'failed') done.failed += 1;
       if (outage) done.outage ??= outage;
+      if (one.action === 'hook' && !['ran', 'failed'].includes(result.result))
+        done.waitsFor ||= `${one.phase} hook ${describeObjectKey(one.key)}: ${result.message}`;
       await progress.add(result);
     });
     await progress.flush();
-    if (done.failed > 0 || done.outage) break;
+    if (done.failed > 0 || done.outage || done.waitsFor !== '') break;
     await awaitNewKinds(request, step);
   }
   return done;
@@ -102,11 +118,13 @@ async function wasTerminated(ctx: WorkerContext, operationId: string): Promise<b
 async function act(request: ApplyRequest, planned: PlannedObject): Promise<ObjectProgress & { outage?: ClusterError }> {
   const { survey, signal } = request;
   const live = survey.extra.get(planned.id);
-  const { manifest, known = [] } = survey.examined.get(planned.id) ?? {};
+  const { manifest, known = [] } = survey.examined.get(formatObjectKey(planned.key)) ?? {};
   if (!planned.selected) return { key: planned.id, result: 'skipped', message: planned.note };
   try {
+    if (planned.action === 'hook') return await tendHook({ row: request.row, survey, planned, signal });
     if (planned.action === 'prune' && live) return await prune(request, planned.id, live);
-    if (planned.action === 'unchanged') return { key: planned.id, result: 'unchanged', message: '' };
+    if (planned.action === 'unchanged')
+      return { key: planned.id, result: doneBefore(request, planned.id), message: '' };
     if (planned.action === 'conflict' || !manifest) return { key: planned.id, result: 'failed', message: planned.note };
     const { group, kind, namespace, name } = planned.key;
     const served = await survey.cluster.kind(group, kind);
@@ -123,12 +141,23 @@ async function act(request: ApplyRequest, planned: PlannedObject): Promise<Objec
     signal?.throwIfAborted();
     const message = masked(error, known);
     if (error instanceof ClusterError && isOutage(error)) {
-      // Whether it arrived is not known; the next try finds out.
+      // Whether it arrived is not known; the next try finds out. A hook that runs is asked again.
       const outage = new ClusterError(error.reason, message, { cause: error });
-      return { key: planned.id, result: 'pending', message, outage };
+      const before = request.row.objects.find((object) => object.key === planned.id)?.result;
+      return { key: planned.id, result: before === 'running' ? before : 'pending', message, outage };
     }
     return { key: planned.id, result: 'failed', message };
   }
+}
+
+/** An object that was to be written and needs nothing now was written by the worker that died before it could say so. */
+function doneBefore({ row }: ApplyRequest, id: string): ObjectProgress['result'] {
+  return resultOfAction(row.objects.find((object) => object.key === id)?.action ?? 'unchanged');
+}
+
+export function resultOfAction(action: string): ObjectProgress['result'] {
+  if (action === 'create') return 'created';
+  return action === 'change' ? 'configured' : action === 'prune' ? 'pruned' : 'unchanged';
 }
 
 async function prune(request: ApplyRequest, id: string, live: Manifest): Promise<ObjectProgress> {

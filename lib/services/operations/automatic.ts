@@ -4,6 +4,7 @@ import { findSubject, type SubjectRow } from '#lib/database/subjects.ts';
 import { inTransaction } from '#lib/database/transaction.ts';
 import { maskText } from '#lib/domain/diff/mask-text.ts';
 import { type AutomaticAttempt, decideAutomaticSync } from '#lib/domain/sync/backoff.ts';
+import type { PlannedObject } from '#lib/domain/sync/plan.ts';
 import { recordAudit } from '../audit/record.ts';
 import { SYSTEM_ACTOR, type WorkerContext } from '../context.ts';
 import { type ComputedPlan, computeFor } from '../plans/compute.ts';
@@ -39,7 +40,8 @@ export async function syncAutomatically(
     actor: SYSTEM_ACTOR,
     requestId: `auto-${applicationId.slice(0, 8)}-${ctx.clock.now().getTime()}`,
   };
-  const input = { kind: 'sync' as const, prune: policyOf(subject).prune };
+  const hooks = decision.reason === 'pending change';
+  const input = { kind: 'sync' as const, prune: policyOf(subject).prune, ...(hooks ? {} : { hooks }) };
   const computed = await computeFor(system, { subject, input, requestedBy: SYSTEM_ACTOR.id, signal });
   const block = computed.result.guards.find((guard) => guard.level !== 'warn');
   if (block) {
@@ -108,9 +110,10 @@ const momentOf = (row: OperationRow) => (row.finishedAt ?? row.createdAt).getTim
 async function place(
   ctx: WorkerContext,
   subject: SubjectRow,
-  { computed, input }: { computed: ComputedPlan; input: { kind: 'sync'; prune: boolean } },
+  { computed, input }: { computed: ComputedPlan; input: { kind: 'sync'; prune: boolean; hooks?: boolean } },
 ): Promise<void> {
-  if (computed.survey.planned.every((one) => one.action === 'unchanged' || !one.selected)) {
+  const isDone = ({ action, selected }: PlannedObject) => action === 'unchanged' || action === 'hook' || !selected;
+  if (computed.survey.planned.every(isDone)) {
     if (subject.state?.deployedSha === computed.survey.revision) return;
   }
   const now = ctx.clock.now();

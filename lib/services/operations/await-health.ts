@@ -24,7 +24,7 @@ export async function awaitHealth(ctx: WorkerContext, operationId: string): Prom
   const now = ctx.clock.now().getTime();
   const late = row.deadlineAt !== null && row.deadlineAt.getTime() <= now;
   const ids = row.objects
-    .filter((object) => !['pruned', 'skipped', 'failed'].includes(object.result))
+    .filter(({ action, result }) => action !== 'hook' && !['pruned', 'skipped', 'failed'].includes(result))
     .map((object) => object.key);
   const health = await lookAt(() => readHealth(ctx, subject, ids));
   const ending = row.terminateRequestedAt

@@ -172,7 +172,13 @@ export async function placeOperation(
 }
 
 function objectsOf(result: PlanResult | null): NewOperation['objects'] {
-  return (result?.objects ?? []).map(({ key, wave, action }, ordinal) => ({ key, wave, action, ordinal }));
+  return (result?.objects ?? []).map(({ key, phase, wave, action }, ordinal) => ({
+    key,
+    phase,
+    wave,
+    action,
+    ordinal,
+  }));
 }
 
 function reasonOf(input: PlanRow['input']): string {

@@ -1,6 +1,7 @@
 import type { OperationView } from '#lib/contracts/operations.ts';
 import type { OperationWithObjects } from '#lib/database/operations.ts';
 import { foldOutcomes } from '#lib/domain/sync/change-set.ts';
+import { SYNC_PHASES } from '#lib/domain/sync/order.ts';
 import { OBJECT_RESULTS, OPERATION_KINDS, OPERATION_PHASES, PLAN_ACTIONS } from '#lib/domain/sync/status.ts';
 
 const ACTOR_KINDS = ['user', 'token', 'agent', 'system', 'webhook'] as const;
@@ -30,6 +31,7 @@ export function operationViewOf(row: OperationWithObjects, applicationName: stri
     objects: row.objects.map((object) => ({
       key: object.key,
       action: PLAN_ACTIONS.find((action) => action === object.action) ?? 'unchanged',
+      phase: SYNC_PHASES.find((phase) => phase === object.phase) ?? 'Sync',
       wave: object.wave,
       result: OBJECT_RESULTS.find((result) => result === object.result) ?? 'pending',
       message: object.message,

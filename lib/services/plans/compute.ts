@@ -70,10 +70,16 @@ export async function computeFor(ctx: WorkerContext, request: ComputeRequest): P
     revision,
     prune: input.kind === 'sync' ? input.prune : input.kind === 'pin',
     resources: 'resources' in input ? input.resources : undefined,
+    hooks: runsHooks(input),
     signal,
   });
   const guards = input.kind === 'pin' ? pinGuards(survey, subject) : [];
   return { survey, result: planResultOf(survey, keyedHash, { guards }), hash: planHashOf(survey, keyedHash) };
+}
+
+/** A pin and the correction of drift bring back what was there: what moves data forward does not run again. */
+export function runsHooks(input: PlanInput): boolean {
+  return input.kind === 'rollback-git' || (input.kind === 'sync' && input.hooks !== false);
 }
 
 async function revisionOf(

@@ -3,6 +3,7 @@ import { ownedFields } from '#lib/domain/diff/managed-fields.ts';
 import { maskManifest, secretTexts } from '#lib/domain/diff/mask.ts';
 import { maskKnown } from '#lib/domain/diff/mask-text.ts';
 import { normaliseDesired } from '#lib/domain/diff/normalise.ts';
+import { hookOf } from '#lib/domain/resource/hook.ts';
 import { formatObjectKey, type Manifest, objectKeyOf, parseApiVersion } from '#lib/domain/resource/manifest.ts';
 import { FIELD_MANAGER, trackedApplication } from '#lib/domain/resource/tracking.ts';
 import { schemaOfManifest } from '#lib/domain/schema/lookup.ts';
@@ -64,6 +65,8 @@ export async function examineObject(context: ExamineContext, manifest: Manifest)
     const answer = await dryRun(context, manifest, kind);
     return answer instanceof ClusterError ? { ...base, refusal: maskKnown(answer.message, known) } : base;
   }
+  // What a hook's last run left is no state to compare with; it goes, or is taken as it is, when the hook runs again.
+  if (hookOf(manifest)) return base;
   const owner = trackedApplication(live);
   if (owner !== null && owner !== context.applicationId) return base;
   const schema = schemaOfManifest(context.cluster.schemas, manifest);

@@ -1,6 +1,6 @@
 import type { PlanGuard, PlannedObject as PlannedObjectView, PlanResult } from '#lib/contracts/operations.ts';
 import { diffDocuments } from '#lib/domain/diff/document.ts';
-import type { Manifest } from '#lib/domain/resource/manifest.ts';
+import { formatObjectKey, type Manifest } from '#lib/domain/resource/manifest.ts';
 import { countPlan, planDigest, type PlannedObject } from '#lib/domain/sync/plan.ts';
 import { guardPrune } from '#lib/domain/sync/prune-guard.ts';
 import { maskManifest } from '#lib/domain/diff/mask.ts';
@@ -14,7 +14,7 @@ export function planResultOf(
   keyedHash: KeyedHash,
   extra: { git?: PlanResult['git']; guards?: PlanGuard[] } = {},
 ): PlanResult {
-  const waveOf = waveIndex(survey);
+  const waveOf = stageIndex(survey);
   return {
     objects: survey.planned.map((planned) => viewOf(survey, planned, { keyedHash, wave: waveOf(planned.id) })),
     counts: countPlan(survey.planned),
@@ -28,12 +28,12 @@ export function planHashOf(survey: Survey, keyedHash: KeyedHash): string {
   return keyedHash(`${survey.digest}\n${planDigest(survey.planned, keyedHash)}`);
 }
 
-/** The wave an object is applied in, counted from 0; prunes come after the last one. */
-export function waveIndex(survey: Survey): (id: string) => number {
-  const waves = new Map(
-    survey.waves.flatMap((steps, index) => steps.flat().map((id): [string, number] => [id, index])),
+/** The stage something is done in, counted from 0. */
+function stageIndex(survey: Survey): (id: string) => number {
+  const stages = new Map(
+    survey.stages.flatMap(({ steps }, index) => steps.flat().map((id): [string, number] => [id, index])),
   );
-  return (id) => waves.get(id) ?? survey.waves.length;
+  return (id) => stages.get(id) ?? survey.stages.length;
 }
 
 function viewOf(
@@ -48,6 +48,7 @@ function viewOf(
     name: planned.key.name,
     namespace: planned.key.namespace,
     action: planned.selected || planned.action === 'conflict' ? planned.action : 'unchanged',
+    phase: planned.phase,
     wave,
     message: planned.note,
     differences: planned.differences.map(({ path, desired, live }) => ({ path, desired, live })),
@@ -57,8 +58,9 @@ function viewOf(
 }
 
 function textsOf(survey: Survey, planned: PlannedObject, keyedHash: KeyedHash): { before: string; after: string } {
-  const facts = survey.examined.get(planned.id);
-  if (planned.action === 'create') return { before: '', after: textOf(facts?.desired ?? null, null, planned).desired };
+  const facts = survey.examined.get(formatObjectKey(planned.key));
+  if (planned.action === 'create' || planned.action === 'hook')
+    return { before: '', after: textOf(facts?.desired ?? null, null, planned).desired };
   if (planned.action === 'change') {
     const texts = textOf(facts?.facts.predicted ?? facts?.desired ?? null, facts?.facts.live ?? null, planned);
     return { before: texts.live, after: texts.desired };

@@ -5,8 +5,8 @@ import type { SyncPolicy } from '#lib/contracts/applications.ts';
 import { formatObjectKey, type Manifest, objectKeyOf } from '#lib/domain/resource/manifest.ts';
 import { maskManifest } from '#lib/domain/diff/mask.ts';
 import { withTracking } from '#lib/domain/resource/tracking.ts';
-import { orderIntoWaves } from '#lib/domain/sync/order.ts';
-import { buildPlan, type LiveFacts, type PlannedObject } from '#lib/domain/sync/plan.ts';
+import { orderIntoWaves, type SyncPhase, type Wave } from '#lib/domain/sync/order.ts';
+import { buildPlan, type LiveFacts, type Part, partsOf, type PlannedObject } from '#lib/domain/sync/plan.ts';
 import type { ApiKind } from '#lib/ports/cluster.ts';
 import type { LiveCluster } from '#lib/ports/live.ts';
 import type { WorkerContext } from '../context.ts';
@@ -25,6 +25,8 @@ export interface SurveyRequest {
   prune: boolean;
   /** Only these object keys; absent = all. */
   resources?: string[] | undefined;
+  /** False leaves hooks out. */
+  hooks?: boolean | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -37,12 +39,20 @@ export interface Survey {
   planned: PlannedObject[];
   /** By formatted key; prunes are not among them. */
   examined: Map<string, Examined>;
-  /** Formatted keys of what is applied together, wave after wave, step after step. */
-  waves: string[][][];
+  /** What is done together, stage after stage; `planned` holds what the ids name. */
+  stages: Stage[];
   /** Live objects to prune, by formatted key. */
   extra: Map<string, Manifest>;
   cluster: LiveCluster;
   policy: SyncPolicy;
+}
+
+export interface Stage {
+  phase: SyncPhase;
+  /** Nothing waits for the health of what came before but this: prunes do not. */
+  isGated: boolean;
+  /** Ids, step after step. */
+  steps: string[][];
 }
 
 /** The revision an application is meant to be at: its pin's while one holds, else what Git says. */
@@ -68,6 +78,7 @@ export async function surveyApplication(ctx: WorkerContext, request: SurveyReque
   const examined = await examineAll(ctx, request, { cluster, desired });
   const gone = await extraObjects(ctx, request, { cluster, manifests: rendered.manifests });
   const extra = new Map(gone.map((manifest) => [formatObjectKey(objectKeyOf(manifest)), manifest]));
+  const withHooks = chosen === null && request.hooks !== false;
   const planned = buildPlan({
     applicationId: subject.id,
     desired: [...examined.values()].map((one) => one.desired),
@@ -75,24 +86,50 @@ export async function surveyApplication(ctx: WorkerContext, request: SurveyReque
     inventory: [...extra.keys()],
     options: {
       prune: request.prune,
+      hooks: withHooks,
       ...(request.resources ? { resources: [...request.resources, ...namespaceIds(namespaces)] } : {}),
     },
   });
+  const acts = planned
+    .filter((one) => chosen === null || one.selected || one.action === 'conflict')
+    .map((one) => withRefusal(one, examined));
+  const parts = [...examined.values()].flatMap((one) => partsOf(one.manifest, withHooks));
   return {
     setId: rendered.setId,
     digest: rendered.digest,
     revision: request.revision,
-    planned: planned
-      .filter((one) => chosen === null || one.selected || one.action === 'conflict')
-      .map((one) => withRefusal(one, examined)),
+    planned: acts,
     examined,
-    waves: orderIntoWaves([...examined.values()], (one) => one.manifest).map((wave) =>
-      wave.steps.map((step) => step.map((one) => one.id)),
+    stages: stagesOf(
+      acts,
+      orderIntoWaves(parts, (part) => part),
     ),
     extra,
     cluster,
     policy,
   };
+}
+
+/** The waves as stages. What no wave holds and the prunes, kind after kind backwards, follow the waves of the sync itself. */
+function stagesOf(planned: readonly PlannedObject[], waves: readonly Wave<Part>[]): Stage[] {
+  const stages = waves.map(({ phase, steps }) => ({
+    phase,
+    isGated: true,
+    steps: steps.map((step) => step.map(({ id }) => id)),
+  }));
+  const inWaves = new Set(stages.flatMap(({ steps }) => steps.flat()));
+  const others = planned.filter((one) => one.action !== 'prune' && !inWaves.has(one.id)).map((one) => one.id);
+  const prunes: { kind: string; ids: string[] }[] = [];
+  for (const { id, key, action } of planned) {
+    if (action !== 'prune') continue;
+    const step = prunes.at(-1);
+    if (step?.kind === key.kind) step.ids.push(id);
+    else prunes.push({ kind: key.kind, ids: [id] });
+  }
+  const steps = [others, ...prunes.map((step) => step.ids)].filter((step) => step.length > 0);
+  const after = stages.findLastIndex(({ phase }) => phase === 'PreSync' || phase === 'Sync') + 1;
+  const rest: Stage[] = steps.length === 0 ? [] : [{ phase: 'Sync', isGated: false, steps }];
+  return [...stages.slice(0, after), ...rest, ...stages.slice(after)];
 }
 
 const namespaceIds = (namespaces: Manifest[]) => namespaces.map((one) => formatObjectKey(objectKeyOf(one)));
@@ -126,7 +163,7 @@ function factsOf(ctx: WorkerContext, id: string, { examined, extra }: Pick<Surve
 
 /** What the server refuses is a conflict of the plan, whatever the comparison said. */
 function withRefusal(planned: PlannedObject, examined: Map<string, Examined>): PlannedObject {
-  const refusal = examined.get(planned.id)?.refusal;
+  const refusal = examined.get(formatObjectKey(planned.key))?.refusal;
   return refusal ? { ...planned, action: 'conflict', note: refusal } : planned;
 }
 
