@@ -1,14 +1,17 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { CircleDashed } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
 import type { ObjectRow } from '#lib/contracts/applications.ts';
+import { ApiError } from '#lib/client/api.ts';
 import { ask } from '#lib/client/ask.ts';
 import { plural } from '#lib/client/format.ts';
 import { StateBadge } from '#components/health/state-badge.tsx';
 import { HEALTH_LOOK, SYNC_LOOK } from '#components/health/states.ts';
+import { Button } from '#components/ui/button.tsx';
 import { cn } from '#components/ui/class-names.ts';
 import { CodeBlock } from '#components/ui/copy.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
@@ -203,6 +206,15 @@ function ManifestDrawer({
           </>
         ) : manifest.error === null ? (
           <Loading rows={12} label="Asking the cluster" />
+        ) : manifest.error instanceof ApiError && manifest.error.status === 404 ? (
+          <Empty
+            icon={CircleDashed}
+            title="Not in the cluster"
+            actions={<Button onClick={() => void manifest.refetch()}>Ask again</Button>}
+          >
+            {manifest.error.message}{' '}
+            {row?.managed === true ? 'Git has it: a sync creates it.' : 'It went since the list was read.'}
+          </Empty>
         ) : (
           <Failure
             title="The cluster did not give the object"
