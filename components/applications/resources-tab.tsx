@@ -2,7 +2,6 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { CircleDashed } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
 import type { ObjectRow } from '#lib/contracts/applications.ts';
@@ -15,23 +14,17 @@ import { Button } from '#components/ui/button.tsx';
 import { cn } from '#components/ui/class-names.ts';
 import { CodeBlock } from '#components/ui/copy.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
-import { orSentence } from '#components/ui/lazy.tsx';
+import { part } from '#components/ui/lazy.tsx';
 import { Empty, Failure, Loading } from '#components/ui/states.tsx';
 import { Table, Td, Th, Tr } from '#components/ui/table.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { resourcesQuery } from './queries.ts';
 import { treeOf } from './tree.ts';
 
-const ResourceGraph = dynamic(
-  orSentence(
-    async () => (await import('./resource-graph.tsx')).ResourceGraph,
-    'The graph could not be loaded; reload the page, or look at the list.',
-  ),
-  {
-    ssr: false,
-    loading: () => <Loading rows={6} label="Loading the graph" />,
-  },
-);
+const ResourceGraph = part(async () => (await import('./resource-graph.tsx')).ResourceGraph, {
+  sentence: 'The graph could not be loaded; reload the page, or look at the list.',
+  loading: <Loading rows={6} label="Loading the graph" />,
+});
 const VIEWS = ['list', 'graph'] as const;
 
 /** Every object of the application by owner, as a list or a graph; each opens as it is live. */

@@ -7,7 +7,7 @@ import { api } from '#lib/client/api.ts';
 import { durationWords, objectWords, shortSha } from '#lib/client/format.ts';
 import { ACTIVE_PHASES } from '#lib/domain/sync/status.ts';
 import { StateBadge } from '#components/health/state-badge.tsx';
-import { OPERATION_WORDS, PHASE_LOOK, RESULT_LOOK } from '#components/health/states.ts';
+import { OPERATION_WORDS, PHASE_LOOK, RESULT_LOOK } from '#components/health/acts.ts';
 import { useWhyNot } from '#components/shell/session.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { CopyButton, Sha } from '#components/ui/copy.tsx';

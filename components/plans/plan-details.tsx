@@ -7,7 +7,7 @@ import type { PlannedObject, PlanResult } from '#lib/contracts/operations.ts';
 import { plural, shortSha } from '#lib/client/format.ts';
 import { DiffModeSwitch, useDiffMode } from '#components/diff/diff-mode.tsx';
 import { LazyDiff } from '#components/diff/lazy-diff.tsx';
-import { ACTION_LOOK } from '#components/health/states.ts';
+import { ACTION_LOOK } from '#components/health/acts.ts';
 import { Badge } from '#components/ui/badge.tsx';
 import { cn } from '#components/ui/class-names.ts';
 import { TextField } from '#components/ui/field.tsx';
