@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { Logo } from '#components/shell/logo.tsx';
 
 export default function NotFound() {
@@ -8,9 +7,11 @@ export default function NotFound() {
         <Logo className="mx-auto mb-4 size-8 text-accent" />
         <h1 className="text-xl font-semibold tracking-tight">There is nothing here</h1>
         <p className="mt-1 text-mute">The address is wrong, or what it named was deleted.</p>
-        <Link href="/" className="mt-4 inline-block font-semibold text-accent hover:underline">
+        {/* Every page carries this one, and a Link in it would be loaded twice. */}
+        {/* oxlint-disable-next-line nextjs/no-html-link-for-pages */}
+        <a href="/" className="mt-4 inline-block font-semibold text-accent hover:underline">
           To the fleet
-        </Link>
+        </a>
       </div>
     </main>
   );

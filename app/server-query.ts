@@ -4,9 +4,8 @@ import { cache } from 'react';
 import { addressOf } from '#lib/client/api.ts';
 import { signInPath } from '#lib/client/sign-in-path.ts';
 import { type Asked, keyOf } from '#lib/client/ask.ts';
-import { makeQueryClient } from '#lib/client/query-client.ts';
+import type { Snapshot } from '#lib/client/snapshot.ts';
 import type { SessionView } from '#lib/contracts/session.ts';
-import type { QueryClient } from '@tanstack/react-query';
 import { DOORS } from './doors.ts';
 
 /** Never resolved: only path and query are read. */
@@ -42,26 +41,25 @@ function askedOf(options: Prefetched): Asked {
 }
 
 /**
- * Fills a query client with the first page's data. What fails is left for the browser to ask again and show.
+ * Reads the data of the first page. What fails is left for the browser to ask again and show.
  * `main` names the question without which there is no page: a missing one becomes the not-found page.
  */
 export async function prefetch(options: {
   main?: Prefetched;
   others?: readonly Prefetched[];
   lists?: readonly Prefetched[];
-}): Promise<QueryClient> {
+}): Promise<Snapshot> {
   await requireSession();
-  const queries = makeQueryClient();
-  const fill = async (each: Prefetched, shape: (data: unknown) => unknown) => {
+  const read = async (each: Prefetched, shape: (data: unknown) => unknown): Promise<Snapshot> => {
     const asked = askedOf(each);
     const { status, data } = await serverQuery(asked);
     if (status === 404 && each === options.main) notFound();
-    if (data !== null) queries.setQueryData([...keyOf(asked)], shape(data));
+    return data === null ? [] : [{ key: keyOf(asked), data: shape(data) }];
   };
   const plain = [...(options.main === undefined ? [] : [options.main]), ...(options.others ?? [])];
-  await Promise.all([
-    ...plain.map((each) => fill(each, (data) => data)),
-    ...(options.lists ?? []).map((each) => fill(each, (data) => ({ pages: [data], pageParams: [null] }))),
+  const answers = await Promise.all([
+    ...plain.map((each) => read(each, (data) => data)),
+    ...(options.lists ?? []).map((each) => read(each, (data) => ({ pages: [data], pageParams: [null] }))),
   ]);
-  return queries;
+  return answers.flat();
 }

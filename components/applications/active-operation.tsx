@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { api } from '#lib/client/api.ts';
 import { plural } from '#lib/client/format.ts';
 import { StateBadge } from '#components/health/state-badge.tsx';
-import { OPERATION_WORDS, PHASE_LOOK } from '#components/health/states.ts';
+import { OPERATION_WORDS, PHASE_LOOK } from '#components/health/acts.ts';
 import { useWhyNot } from '#components/shell/session.tsx';
 import { announceFailure } from '#components/shell/toasts.ts';
 import { Button } from '#components/ui/button.tsx';

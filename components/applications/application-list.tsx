@@ -10,6 +10,7 @@ import { Empty, Failure, Loading } from '#components/ui/states.tsx';
 import { ApplicationTable } from './application-table.tsx';
 import { useApplicationList } from './use-list.ts';
 import { useApplicationTable } from './use-table.ts';
+import { useWidths } from './use-widths.ts';
 import { ViewMenu } from './view-menu.tsx';
 
 const CHIPS: readonly { label: string; q: string }[] = [
@@ -23,6 +24,7 @@ const CHIPS: readonly { label: string; q: string }[] = [
 export function ApplicationList() {
   const list = useApplicationList();
   const table = useApplicationTable(list);
+  const widths = useWidths();
   const whyNot = useWhyNot();
   const { query, rows, total, state } = list;
   return (
@@ -55,7 +57,7 @@ export function ApplicationList() {
           ))}
         </div>
         <div className="ml-auto flex items-center gap-2">
-          <ViewMenu list={list} onResetWidths={() => table.resetColumnSizing(true)} />
+          <ViewMenu list={list} onResetWidths={widths.reset} />
           {whyNot('applications:write') === null ? (
             <Button asChild>
               <Link href="/applications/new">
@@ -84,7 +86,7 @@ export function ApplicationList() {
       ) : rows.length === 0 && query.error === null ? (
         <NothingFound filtered={state.q !== ''} onClear={() => void list.setState({ q: null })} />
       ) : (
-        <ApplicationTable list={list} table={table} />
+        <ApplicationTable list={list} table={table} widths={widths} />
       )}
     </div>
   );

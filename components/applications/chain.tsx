@@ -1,13 +1,18 @@
+'use client';
+
 import type { ReactNode } from 'react';
 import type { ApplicationView } from '#lib/contracts/applications.ts';
+import type { OperationView } from '#lib/contracts/operations.ts';
 import { durationWords, plural, shortSha } from '#lib/client/format.ts';
+import { OPERATION_WORDS } from '#components/health/acts.ts';
 import { Sha } from '#components/ui/copy.tsx';
 import { Time } from '#components/ui/time.tsx';
+import { useActiveOperation } from './use-active-operation.ts';
 
 /** Where is my change? Read from left to right. */
 export function Chain({ application }: { application: ApplicationView }) {
-  const { target, deployed, lastDeployment } = application;
-  const arrived = target !== null && deployed !== null && target.sha === deployed.sha;
+  const { target } = application;
+  const operation = useActiveOperation(application.activeOperationId);
   return (
     <ol
       aria-label="From commit to workload"
@@ -32,25 +37,7 @@ export function Chain({ application }: { application: ApplicationView }) {
           </>
         )}
       </Link4>
-      <Link4
-        title="Application"
-        main={
-          deployed === null
-            ? 'Never deployed'
-            : arrived
-              ? `Deployed ${shortSha(deployed.sha)}${application.driftCount > 0 ? ', then drifted' : ''}`
-              : `Still at ${shortSha(deployed.sha)}`
-        }
-      >
-        {lastDeployment === null ? (
-          'no deployment yet'
-        ) : (
-          <>
-            by {lastDeployment.actorName} <Time at={lastDeployment.finishedAt} /> in{' '}
-            {durationWords(lastDeployment.durationMs)} · {lastDeployment.outcome}
-          </>
-        )}
-      </Link4>
+      <ApplicationLink application={application} operation={operation} />
       <Link4
         title="Workloads"
         main={
@@ -65,6 +52,69 @@ export function Chain({ application }: { application: ApplicationView }) {
       </Link4>
     </ol>
   );
+}
+
+const DOING = {
+  sync: 'Syncing',
+  revert: 'Reverting to',
+  'rollback-git': 'Rolling back to',
+  pin: 'Pinning to',
+} as const;
+
+/** What is under way stands over what was: the outcome before it says nothing about this one. */
+export function ApplicationLink({
+  application,
+  operation,
+}: {
+  application: Pick<ApplicationView, 'target' | 'deployed' | 'lastDeployment' | 'driftCount'>;
+  /** Undefined = under way, not known yet. */
+  operation: OperationView | null | undefined;
+}) {
+  const { target, deployed, lastDeployment, driftCount } = application;
+  if (operation === undefined) {
+    return (
+      <Link4 title="Application" main="An operation is under way">
+        {deployed === null ? 'never deployed before' : `before it at ${shortSha(deployed.sha)}`}
+      </Link4>
+    );
+  }
+  if (operation !== null) {
+    const { actor, objects, createdAt } = operation;
+    const done = objects.filter((each) => each.result !== 'pending').length;
+    return (
+      <Link4 title="Application" main={underWay(operation)}>
+        by {actor.name} <Time at={createdAt} /> · {done} of {plural(objects.length, 'object')} done
+      </Link4>
+    );
+  }
+  const arrived = target !== null && deployed !== null && target.sha === deployed.sha;
+  return (
+    <Link4
+      title="Application"
+      main={
+        deployed === null
+          ? 'Never deployed'
+          : arrived
+            ? `Deployed ${shortSha(deployed.sha)}${driftCount > 0 ? ', then drifted' : ''}`
+            : `Still at ${shortSha(deployed.sha)}`
+      }
+    >
+      {lastDeployment === null ? (
+        'no deployment yet'
+      ) : (
+        <>
+          by {lastDeployment.actorName} <Time at={lastDeployment.finishedAt} /> in{' '}
+          {durationWords(lastDeployment.durationMs)} · {lastDeployment.outcome}
+        </>
+      )}
+    </Link4>
+  );
+}
+
+function underWay({ kind, phase, revision }: OperationView): string {
+  const sha = revision === null ? 'the revision' : shortSha(revision);
+  if (phase === 'requested') return `${OPERATION_WORDS[kind]} requested`;
+  return phase === 'waiting' ? `Applied ${sha}, waiting for health` : `${DOING[kind]} ${sha}`;
 }
 
 function Link4({ title, main, children }: { title: string; main: string; children: ReactNode }) {

@@ -1,13 +1,4 @@
-import {
-  columnOrderingFeature,
-  columnResizingFeature,
-  columnSizingFeature,
-  columnVisibilityFeature,
-  createColumnHelper,
-  rowSelectionFeature,
-  rowSortingFeature,
-  tableFeatures,
-} from '@tanstack/react-table';
+import { createColumnHelper, rowSelectionFeature, rowSortingFeature, tableFeatures } from '@tanstack/react-table';
 import { RefreshCw } from 'lucide-react';
 import type { ApplicationRow } from '#lib/contracts/applications.ts';
 import { shortSha } from '#lib/client/format.ts';
@@ -19,14 +10,12 @@ interface ColumnWords {
   label: string;
   /** Track of the grid (CSS) until somebody drags its edge. */
   track: string;
+  /** Cannot be hidden. */
+  always?: boolean;
 }
 
-/** What the table of applications uses of the library; the server sorts, filters and pages. */
+/** What the table of applications uses of the library; the server sorts, filters and pages, and columns come as chosen. */
 export const FEATURES = tableFeatures({
-  columnOrderingFeature,
-  columnResizingFeature,
-  columnSizingFeature,
-  columnVisibilityFeature,
   rowSelectionFeature,
   rowSortingFeature,
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- carries a type alone; the library drops the value
@@ -39,9 +28,7 @@ const helper = createColumnHelper<typeof FEATURES, ApplicationRow>();
 export const COLUMNS = helper.columns([
   helper.accessor('name', {
     id: 'name',
-    enableHiding: false,
-    minSize: 120,
-    meta: { label: 'Name', track: 'minmax(150px,2fr)' },
+    meta: { label: 'Name', track: 'minmax(150px,2fr)', always: true },
     cell: ({ row: { original: row } }) => (
       <span className="flex min-w-0 items-baseline gap-2">
         <span className="max-w-full shrink-0 truncate font-semibold">{row.name}</span>
@@ -144,6 +131,6 @@ export function orderedColumns(order: readonly string[]): { id: string; label: s
   return COLUMNS.map((column) => ({
     id: column.id ?? '',
     label: column.meta?.label ?? '',
-    always: column.enableHiding === false,
+    always: column.meta?.always === true,
   })).sort((a, b) => place(a.id) - place(b.id));
 }

@@ -1,34 +1,30 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import dynamic from 'next/dynamic';
+import { CircleDashed } from 'lucide-react';
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
 import type { ObjectRow } from '#lib/contracts/applications.ts';
+import { ApiError } from '#lib/client/api.ts';
 import { ask } from '#lib/client/ask.ts';
 import { plural } from '#lib/client/format.ts';
 import { StateBadge } from '#components/health/state-badge.tsx';
 import { HEALTH_LOOK, SYNC_LOOK } from '#components/health/states.ts';
+import { Button } from '#components/ui/button.tsx';
 import { cn } from '#components/ui/class-names.ts';
 import { CodeBlock } from '#components/ui/copy.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
-import { orSentence } from '#components/ui/lazy.tsx';
+import { part } from '#components/ui/lazy.tsx';
 import { Empty, Failure, Loading } from '#components/ui/states.tsx';
 import { Table, Td, Th, Tr } from '#components/ui/table.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { resourcesQuery } from './queries.ts';
 import { treeOf } from './tree.ts';
 
-const ResourceGraph = dynamic(
-  orSentence(
-    async () => (await import('./resource-graph.tsx')).ResourceGraph,
-    'The graph could not be loaded; reload the page, or look at the list.',
-  ),
-  {
-    ssr: false,
-    loading: () => <Loading rows={6} label="Loading the graph" />,
-  },
-);
+const ResourceGraph = part(async () => (await import('./resource-graph.tsx')).ResourceGraph, {
+  sentence: 'The graph could not be loaded; reload the page, or look at the list.',
+  loading: <Loading rows={6} label="Loading the graph" />,
+});
 const VIEWS = ['list', 'graph'] as const;
 
 /** Every object of the application by owner, as a list or a graph; each opens as it is live. */
@@ -203,6 +199,15 @@ function ManifestDrawer({
           </>
         ) : manifest.error === null ? (
           <Loading rows={12} label="Asking the cluster" />
+        ) : manifest.error instanceof ApiError && manifest.error.status === 404 ? (
+          <Empty
+            icon={CircleDashed}
+            title="Not in the cluster"
+            actions={<Button onClick={() => void manifest.refetch()}>Ask again</Button>}
+          >
+            {manifest.error.message}{' '}
+            {row?.managed === true ? 'Git has it: a sync creates it.' : 'It went since the list was read.'}
+          </Empty>
         ) : (
           <Failure
             title="The cluster did not give the object"

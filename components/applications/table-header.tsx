@@ -2,30 +2,37 @@
 
 import type { Header } from '@tanstack/react-table';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type MouseEvent, type TouchEvent, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import type { ApplicationRow } from '#lib/contracts/applications.ts';
 import { cn } from '#components/ui/class-names.ts';
 import { GRID_ROLES } from '#components/ui/table.tsx';
 import type { FEATURES } from './columns.tsx';
-import { type ApplicationTableModel, gridOf } from './use-table.ts';
+import type { ApplicationTableModel } from './use-table.ts';
+import type { useWidths } from './use-widths.ts';
 
 type ColumnHeader = Header<typeof FEATURES, ApplicationRow>;
 
+interface HeaderProps {
+  table: ApplicationTableModel;
+  grid: string;
+  widths: ReturnType<typeof useWidths>;
+}
+
 /** Names of the columns: click sorts where the server can, an edge drags. */
-export function TableHeader({ table }: { table: ApplicationTableModel }) {
+export function TableHeader({ table, grid, widths }: HeaderProps) {
   return (
     <thead {...GRID_ROLES.group} className="sticky top-[52px] z-10 block rounded-t-[10px] bg-surface max-md:sr-only">
       <tr
         {...GRID_ROLES.row}
         aria-rowindex={1}
         className="grid h-8 items-center gap-x-3 border-b border-line px-2 text-xs font-medium text-mute"
-        style={{ gridTemplateColumns: gridOf(table) }}
+        style={{ gridTemplateColumns: grid }}
       >
         <th {...GRID_ROLES.head} scope="col" className="grid place-items-center">
           <SelectAll table={table} />
         </th>
         {table.getFlatHeaders().map((header) => (
-          <ColumnHead key={header.id} table={table} header={header} />
+          <ColumnHead key={header.id} header={header} widths={widths} />
         ))}
       </tr>
     </thead>
@@ -50,21 +57,13 @@ function SelectAll({ table }: { table: ApplicationTableModel }) {
   );
 }
 
-function ColumnHead({ table, header }: { table: ApplicationTableModel; header: ColumnHeader }) {
+function ColumnHead({ header, widths }: { header: ColumnHeader; widths: HeaderProps['widths'] }) {
   const { column } = header;
-  const cell = useRef<HTMLTableCellElement>(null);
   const sorted = column.getIsSorted();
   const label = column.columnDef.meta?.label;
   const Arrow = sorted === 'desc' ? ArrowDown : ArrowUp;
-  const drag = (event: MouseEvent | TouchEvent) => {
-    // A column that shares the rest has no width of its own yet: it starts from what is seen.
-    const width = cell.current?.offsetWidth;
-    if (width !== undefined) table.setColumnSizing((before) => ({ ...before, [column.id]: width }));
-    header.getResizeHandler()(event);
-  };
   return (
     <th
-      ref={cell}
       {...GRID_ROLES.head}
       scope="col"
       aria-sort={sorted === false ? undefined : sorted === 'desc' ? 'descending' : 'ascending'}
@@ -87,11 +86,10 @@ function ColumnHead({ table, header }: { table: ApplicationTableModel; header: C
       {/* Only a pointer drags; what it hides, every cell still says in its title and on its page. */}
       <span
         aria-hidden
-        onMouseDown={drag}
-        onTouchStart={drag}
+        {...widths.edge(column.id)}
         className={cn(
           'absolute inset-y-1 -right-2 w-2 cursor-col-resize touch-none border-r-2',
-          column.getIsResizing() ? 'border-accent' : 'border-transparent hover:border-line-strong',
+          widths.dragging === column.id ? 'border-accent' : 'border-transparent hover:border-line-strong',
         )}
       />
     </th>

@@ -92,7 +92,7 @@ export const TableRow = memo(function TableRow({ row: model, grid, place, narrow
       {narrow ? (
         <NarrowCell row={row} href={href} glow={glow} />
       ) : (
-        model.getVisibleCells().map((cell) => (
+        model.getAllCells().map((cell) => (
           <td key={cell.id} {...GRID_ROLES.cell} className="relative min-w-0 truncate">
             {cell.column.id === 'name' ? (
               <Link href={href} prefetch={false} aria-label={row.name} className="block -outline-offset-2">

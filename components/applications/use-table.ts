@@ -1,7 +1,7 @@
 'use client';
 
 import { type SortingState, type Updater, useTable } from '@tanstack/react-table';
-import { useCallback, useEffect, useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { ApplicationRow } from '#lib/contracts/applications.ts';
 import { usePreferences } from '#components/shell/preferences.tsx';
 import { COLUMNS, FEATURES, orderedColumns } from './columns.tsx';
@@ -37,59 +37,32 @@ export function useApplicationTable({ rows, state, setState }: ReturnType<typeof
     },
     [sorting, setState],
   );
-  const controlled = useMemo(
-    () => ({
-      sorting,
-      columnVisibility: Object.fromEntries(hidden.map((id) => [id, false])),
-      columnOrder: orderedColumns(order).map((column) => column.id),
-    }),
-    [sorting, hidden, order],
+  const columns = useMemo(
+    () =>
+      orderedColumns(order).flatMap(({ id, always }) =>
+        always || !hidden.includes(id) ? COLUMNS.filter((column) => column.id === id) : [],
+      ),
+    [hidden, order],
   );
-  const table = useTable({
+  const controlled = useMemo(() => ({ sorting }), [sorting]);
+  return useTable({
     features: FEATURES,
-    columns: COLUMNS,
+    columns,
     data: rows,
     getRowId: rowId,
     state: controlled,
-    initialState: { columnSizing: sizesOf(preferences.widths) },
     onSortingChange,
     manualSorting: true,
     enableMultiSort: false,
-    columnResizeMode: 'onChange',
   });
-  useKeptWidths(table.state.columnSizing, table.state.columnResizing.isResizingColumn !== false);
-  return table;
-}
-
-function sizesOf(widths: readonly string[]): Record<string, number> {
-  return Object.fromEntries(
-    widths.map((width) => {
-      const [id = '', pixels = '0'] = width.split('_');
-      return [id, Number(pixels)];
-    }),
-  );
-}
-
-/** Widths are kept when the hand lets go, not while it drags. */
-function useKeptWidths(sizing: Readonly<Record<string, number>>, dragging: boolean): void {
-  const { preferences, prefer } = usePreferences();
-  const widths = Object.entries(sizing).map(([id, width]) => `${id}_${Math.round(Math.min(999, Math.max(40, width)))}`);
-  const text = widths.join('.');
-  const kept = preferences.widths.join('.');
-  useEffect(() => {
-    if (!dragging && text !== kept) prefer({ widths: text === '' ? [] : text.split('.') });
-  }, [dragging, text, kept, prefer]);
 }
 
 /** The grid on which header and rows stand: dragged widths in pixels, the others as they share the rest. */
-export function gridOf(table: ApplicationTableModel): string {
-  const sizes = table.state.columnSizing;
-  const tracks = table.getVisibleLeafColumns().map((column) => {
-    const dragged = sizes[column.id];
+export function gridOf(table: ApplicationTableModel, widths: Readonly<Record<string, number>>): string {
+  const tracks = table.getAllLeafColumns().map((column) => {
+    const dragged = widths[column.id];
     // A track that may shrink again: whatever was dragged, the row ends where the table does.
-    return dragged === undefined
-      ? (column.columnDef.meta?.track ?? '1fr')
-      : `minmax(40px,${Math.max(40, Math.round(dragged))}px)`;
+    return dragged === undefined ? (column.columnDef.meta?.track ?? '1fr') : `minmax(40px,${dragged}px)`;
   });
   return `32px ${tracks.join(' ')}`;
 }

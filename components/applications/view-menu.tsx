@@ -1,24 +1,14 @@
 'use client';
 
-import { Columns3, Rows3 } from 'lucide-react';
-import dynamic from 'next/dynamic';
+import { Columns3 } from 'lucide-react';
 import { useState } from 'react';
-import { usePreferences } from '#components/shell/preferences.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { Menu, MenuCheck, MenuChoice, MenuItem, MenuLabel, MenuLine } from '#components/ui/menu.tsx';
-import { orderedColumns } from './columns.tsx';
-import { SORTS } from './queries.ts';
+import { part } from '#components/ui/lazy.tsx';
+import { Menu } from '#components/ui/menu.tsx';
 import type { useApplicationList } from './use-list.ts';
 
-const ArrangeColumns = dynamic(async () => (await import('./arrange-columns.tsx')).ArrangeColumns, { ssr: false });
-
-const ORDERS = [
-  { value: 'attention', label: 'Most urgent first' },
-  { value: 'name', label: 'By name' },
-  { value: 'cluster', label: 'By cluster' },
-  { value: 'changed', label: 'Last changed first' },
-  { value: 'deployed', label: 'Last deployed first' },
-] as const;
+const ViewItems = part(async () => (await import('./view-items.tsx')).ViewItems, { soon: true });
+const ArrangeColumns = part(async () => (await import('./arrange-columns.tsx')).ArrangeColumns);
 
 interface ViewProps {
   list: ReturnType<typeof useApplicationList>;
@@ -27,9 +17,7 @@ interface ViewProps {
 
 /** Order of the rows, columns that are shown, density. */
 export function ViewMenu({ list, onResetWidths }: ViewProps) {
-  const { preferences, prefer } = usePreferences();
   const [arranging, setArranging] = useState(false);
-  const { hidden } = preferences;
   return (
     <>
       <Menu
@@ -41,38 +29,7 @@ export function ViewMenu({ list, onResetWidths }: ViewProps) {
           </Button>
         }
       >
-        <MenuLabel>Order</MenuLabel>
-        <MenuChoice
-          value={list.state.sort}
-          onChange={(value) =>
-            void list.setState({ sort: SORTS.find((known) => known === value) ?? null, direction: null })
-          }
-          choices={ORDERS}
-        />
-        <MenuLine />
-        <MenuLabel>Columns</MenuLabel>
-        {orderedColumns(preferences.order)
-          .filter((column) => !column.always)
-          .map((column) => (
-            <MenuCheck
-              key={column.id}
-              checked={!hidden.includes(column.id)}
-              onChange={(on) =>
-                prefer({ hidden: on ? hidden.filter((id) => id !== column.id) : [...hidden, column.id] })
-              }
-            >
-              {column.label}
-            </MenuCheck>
-          ))}
-        <MenuItem onSelect={() => setArranging(true)}>Arrange columns…</MenuItem>
-        <MenuLine />
-        <MenuCheck
-          checked={preferences.density === 'compact'}
-          onChange={(on) => prefer({ density: on ? 'compact' : 'normal' })}
-        >
-          <Rows3 aria-hidden className="size-4" strokeWidth={1.75} />
-          Compact rows
-        </MenuCheck>
+        <ViewItems list={list} onArrange={() => setArranging(true)} />
       </Menu>
       {arranging && <ArrangeColumns onClose={() => setArranging(false)} onResetWidths={onResetWidths} />}
     </>

@@ -7,7 +7,7 @@ import type { AuditEvent } from '#lib/contracts/audit.ts';
 import { auditSentence } from '#lib/contracts/audit-verbs.ts';
 import { utcTime } from '#lib/client/format.ts';
 import { StateBadge } from '#components/health/state-badge.tsx';
-import { OUTCOME_LOOK } from '#components/health/states.ts';
+import { OUTCOME_LOOK } from '#components/health/acts.ts';
 import { cn } from '#components/ui/class-names.ts';
 import { CodeBlock, CopyButton } from '#components/ui/copy.tsx';
 import { Td, Tr } from '#components/ui/table.tsx';

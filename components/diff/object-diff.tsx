@@ -3,7 +3,7 @@
 import { ChevronRight } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { ObjectChange } from '#lib/contracts/applications.ts';
-import { ACTION_LOOK } from '#components/health/states.ts';
+import { ACTION_LOOK } from '#components/health/acts.ts';
 import { Badge } from '#components/ui/badge.tsx';
 import { cn } from '#components/ui/class-names.ts';
 import { LazyDiff } from './lazy-diff.tsx';

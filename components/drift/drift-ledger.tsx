@@ -7,6 +7,7 @@ import type { DriftView } from '#lib/contracts/applications.ts';
 import { askPages, keepPrevious } from '#lib/client/ask.ts';
 import { countWords } from '#lib/client/format.ts';
 import { CULPRIT_LOOK } from '#components/health/states.ts';
+import { Button } from '#components/ui/button.tsx';
 import { cn } from '#components/ui/class-names.ts';
 import { More } from '#components/ui/more.tsx';
 import { Empty, Failure, Loading } from '#components/ui/states.tsx';
@@ -87,9 +88,15 @@ export function DriftLedger() {
       {query.data === undefined ? (
         query.error === null && <Loading rows={8} label="Loading drift" />
       ) : items.length === 0 ? (
-        <Empty title={state === 'open' ? 'Nothing drifted' : `No such drift in the last ${RANGES[range].words}`}>
-          {state === 'open' ? 'Every live object is as it was deployed.' : 'Drift that was put right stays here.'}
-        </Empty>
+        <NothingFound
+          state={state}
+          q={q}
+          range={range}
+          onClear={() => {
+            setText('');
+            void setState({ q: null });
+          }}
+        />
       ) : (
         <>
           <div className="rounded-[10px] border border-line bg-surface">
@@ -104,6 +111,29 @@ export function DriftLedger() {
         </>
       )}
     </div>
+  );
+}
+
+interface NothingProps {
+  state: (typeof DRIFT_STATES)[number];
+  q: string;
+  range: Range;
+  onClear: () => void;
+}
+
+/** A search that finds nothing says nothing about the rest. */
+function NothingFound({ state, q, range, onClear }: NothingProps) {
+  if (q !== '') {
+    return (
+      <Empty title="No drift matches" actions={<Button onClick={onClear}>Clear the search</Button>}>
+        Looked for <code>{q}</code> among {state === 'all' ? 'all' : state} drift of the last {RANGES[range].words}.
+      </Empty>
+    );
+  }
+  return (
+    <Empty title={state === 'open' ? 'Nothing drifted' : `No such drift in the last ${RANGES[range].words}`}>
+      {state === 'open' ? 'Every live object is as it was deployed.' : 'Drift that was put right stays here.'}
+    </Empty>
   );
 }
 

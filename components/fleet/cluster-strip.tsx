@@ -5,7 +5,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { ClusterView } from '#lib/contracts/clusters.ts';
 import { plural, relativeTime } from '#lib/client/format.ts';
-import { reasonLook } from '#components/health/states.ts';
+import { reasonLook } from '#components/health/reasons.ts';
 import { cn } from '#components/ui/class-names.ts';
 import { SelectFilter } from '#components/ui/field.tsx';
 import { Panel } from '#components/ui/panel.tsx';

@@ -1,20 +1,16 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import type { FleetView } from '#lib/contracts/fleet.ts';
 import { countWords, plural } from '#lib/client/format.ts';
-import { orSentence } from '#components/ui/lazy.tsx';
+import { part, useQuiet } from '#components/ui/lazy.tsx';
 
-const DayPlot = dynamic(
-  orSentence(
-    async () => (await import('./day-plot.tsx')).DayPlot,
-    'This browser could not draw it; the figures below are complete.',
-  ),
-  { ssr: false },
-);
+const DayPlot = part(async () => (await import('./day-plot.tsx')).DayPlot, {
+  sentence: 'This browser could not draw it; the figures below are complete.',
+});
 
 /** Deployments and drift of the last day on one axis of time. The figures are there at once, the drawing follows in its place. */
 export function DayChart({ slots }: { slots: FleetView['lastDay'] }) {
+  const quiet = useQuiet();
   const sum = (pick: (slot: FleetView['lastDay'][number]) => number) =>
     slots.reduce((total, slot) => total + pick(slot), 0);
   const totals = {
@@ -30,7 +26,7 @@ export function DayChart({ slots }: { slots: FleetView['lastDay'] }) {
         aria-label={`Last 24 hours: ${plural(totals.deployments, 'deployment')}, ${totals.failed} failed, ${plural(totals.opened, 'drift')} opened, ${totals.closed} closed`}
         className="relative h-32"
       >
-        <DayPlot slots={slots} />
+        {quiet && <DayPlot slots={slots} />}
       </div>
       <figcaption className="mt-1.5 flex flex-wrap gap-x-3.5 gap-y-1 text-xs text-mute">
         <Key className="bg-tile-blue" words={plural(totals.deployments, 'deployment')} />

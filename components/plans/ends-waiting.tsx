@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { ask } from '#lib/client/ask.ts';
-import { OPERATION_WORDS } from '#components/health/states.ts';
+import { OPERATION_WORDS } from '#components/health/acts.ts';
 import { Notice } from '#components/ui/states.tsx';
 
 /** Says which operation the click will end: one that has applied everything and only waits for health. */

@@ -7,7 +7,7 @@ import { api } from '#lib/client/api.ts';
 import { durationWords, objectWords, shortSha } from '#lib/client/format.ts';
 import { ACTIVE_PHASES } from '#lib/domain/sync/status.ts';
 import { StateBadge } from '#components/health/state-badge.tsx';
-import { OPERATION_WORDS, PHASE_LOOK, RESULT_LOOK } from '#components/health/states.ts';
+import { OPERATION_WORDS, PHASE_LOOK, RESULT_LOOK } from '#components/health/acts.ts';
 import { useWhyNot } from '#components/shell/session.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { CopyButton, Sha } from '#components/ui/copy.tsx';
@@ -23,7 +23,7 @@ export function OperationProgress({ operation }: { operation: OperationView }) {
   const terminate = useMutation({ mutationFn: () => api('terminateOperation', { params: { id: operation.id } }) });
   const from = Date.parse(operation.startedAt ?? operation.createdAt);
   const until = operation.finishedAt === null ? Math.max(now, from) : Date.parse(operation.finishedAt);
-  const done = operation.objects.filter((each) => each.result !== 'pending').length;
+  const done = operation.objects.filter((each) => each.result !== 'pending' && each.result !== 'running').length;
   const asked = operation.terminateRequestedAt !== null || terminate.isSuccess;
   return (
     <section aria-label="Progress" className="space-y-3">
@@ -102,6 +102,7 @@ export function OperationProgress({ operation }: { operation: OperationView }) {
                 <Tr key={each.key}>
                   <Td data-lead>
                     <span title={each.key}>{objectWords(each.key)}</span>
+                    {each.action === 'hook' && <span className="text-mute"> {each.phase} hook</span>}
                   </Td>
                   <Td>
                     <StateBadge look={RESULT_LOOK[each.result]} bare />

@@ -7,7 +7,7 @@ import type { PlannedObject, PlanResult } from '#lib/contracts/operations.ts';
 import { plural, shortSha } from '#lib/client/format.ts';
 import { DiffModeSwitch, useDiffMode } from '#components/diff/diff-mode.tsx';
 import { LazyDiff } from '#components/diff/lazy-diff.tsx';
-import { ACTION_LOOK } from '#components/health/states.ts';
+import { ACTION_LOOK } from '#components/health/acts.ts';
 import { Badge } from '#components/ui/badge.tsx';
 import { cn } from '#components/ui/class-names.ts';
 import { TextField } from '#components/ui/field.tsx';
@@ -19,7 +19,7 @@ interface DetailsProps {
   onTyped: (typed: string) => void;
 }
 
-const ORDER = ['conflict', 'prune', 'create', 'change', 'unchanged'];
+const ORDER = ['conflict', 'prune', 'create', 'change', 'hook', 'unchanged'];
 
 /** Everything a person should know before the click. */
 export function PlanDetails({ result, nothing, typed, onTyped }: DetailsProps) {
@@ -35,6 +35,9 @@ export function PlanDetails({ result, nothing, typed, onTyped }: DetailsProps) {
         <Count value={counts.change} words="to change" className="text-blue" />
         <Count value={counts.prune} words="to prune" className="text-bad" />
         {counts.conflict > 0 && <Count value={counts.conflict} words="in conflict" className="text-bad" />}
+        {counts.hook > 0 && (
+          <Count value={counts.hook} words={counts.hook === 1 ? 'hook to run' : 'hooks to run'} className="text-blue" />
+        )}
         <span className="text-mute">{counts.unchanged} unchanged</span>
         <span className="ml-auto">
           <DiffModeSwitch />
@@ -43,6 +46,11 @@ export function PlanDetails({ result, nothing, typed, onTyped }: DetailsProps) {
       {nothing && (
         <p className="rounded-lg bg-grey-soft px-3 py-2 text-sm">
           Nothing to do: the cluster already equals this revision.
+        </p>
+      )}
+      {counts.hook > 0 && counts.create + counts.change + counts.prune === 0 && (
+        <p className="rounded-lg bg-grey-soft px-3 py-2 text-sm">
+          The cluster already equals this revision: only the hooks run.
         </p>
       )}
       {result.guards.map((guard) => (
@@ -153,7 +161,11 @@ function PlannedRow({ planned, open }: { planned: PlannedObject; open: boolean }
         <b className="font-semibold">{planned.kind}</b>
         <span className="break-all">{planned.name}</span>
         {planned.namespace !== '' && <span className="text-xs text-mute">{planned.namespace}</span>}
-        {planned.message !== '' && <span className="basis-full text-xs text-bad">{planned.message}</span>}
+        {planned.message !== '' && (
+          <span className={cn('basis-full text-xs', planned.action === 'conflict' ? 'text-bad' : 'text-mute')}>
+            {planned.message}
+          </span>
+        )}
       </button>
       {shown && (
         <div className="border-t border-line">

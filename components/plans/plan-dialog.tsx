@@ -72,7 +72,7 @@ export function PlanDialog({ request, onClose }: { request: PlanRequest; onClose
   const nothing =
     counts !== undefined &&
     input?.kind !== 'pin' &&
-    counts.create + counts.change + counts.prune === 0 &&
+    counts.create + counts.change + counts.prune + counts.hook === 0 &&
     (plan?.result?.git?.empty ?? true);
   const ready =
     plan?.state === 'ready' && !blocked && !nothing && !stale && (typedName === null || typed === typedName);

@@ -1,10 +1,10 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { type ReactNode, useCallback, useState } from 'react';
 import { PlanningProvider, type PlanRequest } from '#components/shell/planning.tsx';
+import { part } from '#components/ui/lazy.tsx';
 
-const PlanDialog = dynamic(async () => (await import('./plan-dialog.tsx')).PlanDialog, { ssr: false });
+const PlanDialog = part(async () => (await import('./plan-dialog.tsx')).PlanDialog, { soon: true });
 
 /** The one plan dialog of the console; pages open it through usePlanning. */
 export function PlanHost({ children }: { children: ReactNode }) {

@@ -5,8 +5,9 @@ import { Command } from 'cmdk';
 import { Box, type LucideIcon, Moon, Plus, Server, Sun } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { Dialog as Radix } from 'radix-ui';
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue, useRef, useState } from 'react';
 import { ask, keepPrevious } from '#lib/client/ask.ts';
+import { useOpener } from '#components/ui/use-opener.ts';
 import { usePreferences } from './preferences.tsx';
 import { SECTIONS, SETTINGS_SECTIONS } from './sections.ts';
 import { useWhyNot } from './session.tsx';
@@ -45,10 +46,19 @@ const PLACES = [
   ...SETTINGS_SECTIONS.map((section) => ({ ...section, icon: SECTIONS.at(-1)?.icon ?? Box, note: 'Settings' })),
 ];
 
+interface PaletteProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  /** What was typed before the palette was there. */
+  early: () => string;
+}
+
 /** Go anywhere, do anything, from one field. */
-export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+export function Palette({ open, onOpenChange, early }: PaletteProps) {
   const router = useRouter();
-  const [text, setText] = useState('');
+  const [text, setText] = useState(early);
+  const field = useRef<HTMLInputElement>(null);
+  const giveBack = useOpener();
   const [marked, setMarked] = useState('');
   const search = useDeferredValue(text.trim());
   const applications = useQuery({
@@ -66,22 +76,62 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
   };
   const go = (href: string) => close(() => router.push(href));
   const fits = (label: string) => label.toLowerCase().includes(search.toLowerCase());
-  const found = (clusters.data?.items ?? []).filter((cluster) => fits(cluster.name)).slice(0, 6);
-  const sections = PLACES.filter((section) => fits(section.label));
-  const actions = useActions(go, close).filter((action) => fits(action.label));
-  // Answers come late: Enter must do what stands first then, unless another item was chosen.
-  const values = [
-    ...(applications.data?.items ?? []).map((row) => row.id),
-    ...found.map((cluster) => cluster.id),
-    ...sections.map((section) => section.href),
-    ...actions.map((action) => action.label),
+  const groups = [
+    {
+      heading: 'Applications',
+      items: (applications.data?.items ?? []).map((row) => ({
+        value: row.id,
+        icon: Box,
+        label: row.name,
+        note: `${row.clusterName} · ${row.sync} · ${row.health}`,
+        onSelect: go(`/applications/${row.id}`),
+      })),
+    },
+    {
+      heading: 'Clusters',
+      items: (clusters.data?.items ?? [])
+        .filter((cluster) => fits(cluster.name))
+        .slice(0, 6)
+        .map((cluster) => ({
+          value: cluster.id,
+          icon: Server,
+          label: cluster.name,
+          note: cluster.status,
+          onSelect: go(`/applications?q=${encodeURIComponent(`cluster:${cluster.name}`)}`),
+        })),
+    },
+    {
+      heading: 'Sections',
+      items: PLACES.filter((section) => fits(section.label)).map(({ href, icon, label, note }) => ({
+        value: href,
+        icon,
+        label,
+        note,
+        onSelect: go(href),
+      })),
+    },
+    {
+      heading: 'Actions',
+      items: useActions(go, close)
+        .filter((action) => fits(action.label))
+        .map(({ label, icon, run }) => ({ value: label, icon, label, onSelect: run })),
+    },
   ];
+  // Answers come late: Enter must do what stands first then, unless another item was chosen.
+  const values = groups.flatMap(({ items }) => items.map(({ value }) => value));
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-black/40" />
         <Radix.Content
           aria-describedby={undefined}
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            // After what was typed early, not over it.
+            field.current?.focus();
+            field.current?.setSelectionRange(text.length, text.length);
+          }}
+          onCloseAutoFocus={giveBack}
           className="fixed top-[12vh] left-1/2 z-50 w-[calc(100vw-24px)] max-w-[600px] -translate-x-1/2 animate-appear overflow-hidden rounded-xl border border-line bg-surface shadow-pop outline-none"
         >
           <Radix.Title className="sr-only">Command palette</Radix.Title>
@@ -93,6 +143,7 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
             onValueChange={setMarked}
           >
             <Command.Input
+              ref={field}
               value={text}
               onValueChange={(typed) => {
                 setText(typed);
@@ -103,60 +154,15 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
             />
             <Command.List className="max-h-[56vh] overflow-auto p-1.5">
               <Command.Empty className="px-3 py-8 text-center text-sm text-mute">Nothing is called that.</Command.Empty>
-              {(applications.data?.items.length ?? 0) > 0 && (
-                <Command.Group heading="Applications" className={GROUP}>
-                  {applications.data?.items.map((row) => (
-                    <Item
-                      key={row.id}
-                      value={row.id}
-                      icon={Box}
-                      label={row.name}
-                      note={`${row.clusterName} · ${row.sync} · ${row.health}`}
-                      onSelect={go(`/applications/${row.id}`)}
-                    />
-                  ))}
-                </Command.Group>
-              )}
-              {found.length > 0 && (
-                <Command.Group heading="Clusters" className={GROUP}>
-                  {found.map((cluster) => (
-                    <Item
-                      key={cluster.id}
-                      value={cluster.id}
-                      icon={Server}
-                      label={cluster.name}
-                      note={cluster.status}
-                      onSelect={go(`/applications?q=${encodeURIComponent(`cluster:${cluster.name}`)}`)}
-                    />
-                  ))}
-                </Command.Group>
-              )}
-              {sections.length > 0 && (
-                <Command.Group heading="Sections" className={GROUP}>
-                  {sections.map((section) => (
-                    <Item
-                      key={section.href}
-                      value={section.href}
-                      icon={section.icon}
-                      label={section.label}
-                      note={section.note}
-                      onSelect={go(section.href)}
-                    />
-                  ))}
-                </Command.Group>
-              )}
-              {actions.length > 0 && (
-                <Command.Group heading="Actions" className={GROUP}>
-                  {actions.map((action) => (
-                    <Item
-                      key={action.label}
-                      value={action.label}
-                      icon={action.icon}
-                      label={action.label}
-                      onSelect={action.run}
-                    />
-                  ))}
-                </Command.Group>
+              {groups.map(
+                ({ heading, items }) =>
+                  items.length > 0 && (
+                    <Command.Group key={heading} heading={heading} className={GROUP}>
+                      {items.map((item) => (
+                        <Item key={item.value} {...item} />
+                      ))}
+                    </Command.Group>
+                  ),
               )}
             </Command.List>
           </Command>

@@ -1,11 +1,11 @@
 'use client';
 
 import { Menu as MenuIcon } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { usePathname, useRouter } from 'next/navigation';
 import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import type { SessionView } from '#lib/contracts/session.ts';
 import { IconButton, Kbd } from '#components/ui/button.tsx';
+import { part } from '#components/ui/lazy.tsx';
 import { Breadcrumb } from './breadcrumb.tsx';
 import { LiveIndicator, LiveProvider } from './live.tsx';
 import { Rail } from './rail.tsx';
@@ -13,12 +13,13 @@ import { SearchField } from './search-field.tsx';
 import { SECTIONS } from './sections.ts';
 import { SessionProvider } from './session.tsx';
 import { announce } from './toasts.ts';
+import { useEarlyKeys } from './use-early-keys.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { UserMenu } from './user-menu.tsx';
 
-const Palette = dynamic(async () => (await import('./palette.tsx')).Palette, { ssr: false });
-const HelpDialog = dynamic(async () => (await import('./help-dialog.tsx')).HelpDialog, { ssr: false });
-const Drawer = dynamic(async () => (await import('./drawer.tsx')).Drawer, { ssr: false });
+const Palette = part(async () => (await import('./palette.tsx')).Palette, { soon: true });
+const HelpDialog = part(async () => (await import('./help-dialog.tsx')).HelpDialog, { soon: true });
+const Drawer = part(async () => (await import('./drawer.tsx')).Drawer, { soon: true });
 
 /** Rail, top bar and keys around every signed-in page. */
 export function Shell({ session, children }: { session: SessionView; children: ReactNode }) {
@@ -57,6 +58,7 @@ function TopBar() {
   const field = useRef<HTMLInputElement>(null);
   const [shown, setShown] = useState<'palette' | 'help' | 'drawer' | null>(null);
   const show = (what: typeof shown) => (open: boolean) => setShown(open ? what : null);
+  const early = useEarlyKeys(shown === 'palette');
   const copyLink = () => {
     void navigator.clipboard.writeText(window.location.href).then(() => announce('Link copied'));
   };
@@ -104,7 +106,7 @@ function TopBar() {
         </button>
         <UserMenu onHelp={() => setShown('help')} />
       </div>
-      {shown === 'palette' && <Palette open onOpenChange={show('palette')} />}
+      {shown === 'palette' && <Palette open onOpenChange={show('palette')} early={early} />}
       {shown === 'help' && <HelpDialog open onOpenChange={show('help')} />}
       {shown === 'drawer' && <Drawer open onOpenChange={show('drawer')} />}
     </header>

@@ -1,30 +1,13 @@
 'use client';
 
-import { CircleHelp, LogOut, Monitor, Moon, Sun } from 'lucide-react';
-import { api } from '#lib/client/api.ts';
-import { THEMES } from '#lib/client/preferences.ts';
-import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLine } from '#components/ui/menu.tsx';
-import { usePreferences } from './preferences.tsx';
+import { part } from '#components/ui/lazy.tsx';
+import { Menu } from '#components/ui/menu.tsx';
 import { useSession } from './session.tsx';
-import { announceFailure } from './toasts.ts';
 
-const THEME_CHOICES = [
-  { value: 'system', label: 'As the system', icon: Monitor },
-  { value: 'light', label: 'Light', icon: Sun },
-  { value: 'dark', label: 'Dark', icon: Moon },
-];
+const UserItems = part(async () => (await import('./user-items.tsx')).UserItems, { soon: true });
 
 export function UserMenu({ onHelp }: { onHelp: () => void }) {
   const { user } = useSession();
-  const { preferences, prefer } = usePreferences();
-  const signOut = async () => {
-    try {
-      await api('signOut');
-      window.location.assign('/sign-in');
-    } catch (error) {
-      announceFailure('You are still signed in', error);
-    }
-  };
   const initials = user.name
     .split(/[\s.@-]+/)
     .map((word) => word[0] ?? '')
@@ -44,26 +27,7 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
         </button>
       }
     >
-      <div className="px-2 py-1.5">
-        <p className="text-sm font-semibold">{user.name}</p>
-        <p className="text-xs text-mute">
-          {user.email} · {user.role}
-        </p>
-      </div>
-      <MenuLine />
-      <MenuLabel>Theme</MenuLabel>
-      <MenuChoice
-        value={preferences.theme}
-        choices={THEME_CHOICES}
-        onChange={(value) => prefer({ theme: THEMES.find((theme) => theme === value) ?? 'system' })}
-      />
-      <MenuLine />
-      <MenuItem icon={CircleHelp} onSelect={onHelp}>
-        Keyboard shortcuts
-      </MenuItem>
-      <MenuItem icon={LogOut} onSelect={() => void signOut()}>
-        Sign out
-      </MenuItem>
+      <UserItems onHelp={onHelp} />
     </Menu>
   );
 }

@@ -2,9 +2,10 @@
 
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { IconButton } from './button.tsx';
 import { cn } from './class-names.ts';
+import { useOpener } from './use-opener.ts';
 
 export interface DialogProps {
   open: boolean;
@@ -32,7 +33,7 @@ export function DialogWindow({
   side = false,
 }: DialogProps) {
   const content = useRef<HTMLDivElement>(null);
-  const [opener] = useState(() => document.activeElement);
+  const giveBack = useOpener();
   return (
     <Radix.Root open onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -46,10 +47,7 @@ export function DialogWindow({
             );
             (field ?? content.current)?.focus();
           }}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            if (opener instanceof HTMLElement) opener.focus();
-          }}
+          onCloseAutoFocus={giveBack}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           className={cn(
             'fixed z-50 flex flex-col border border-line bg-surface shadow-pop outline-none animate-appear',

@@ -1,16 +1,12 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import type { DialogProps } from './dialog-window.tsx';
-import { orSentence } from './lazy.tsx';
+import { part } from './lazy.tsx';
 
-const DialogWindow = dynamic(
-  orSentence(
-    async () => (await import('./dialog-window.tsx')).DialogWindow,
-    'The dialog could not be loaded; reload the page to try again.',
-  ),
-  { ssr: false },
-);
+const DialogWindow = part(async () => (await import('./dialog-window.tsx')).DialogWindow, {
+  sentence: 'The dialog could not be loaded; reload the page to try again.',
+  soon: true,
+});
 
 /** A window over the page. What draws it is loaded with the first that opens. */
 export function Dialog(props: DialogProps) {

@@ -20,15 +20,28 @@ interface WindowProps {
   children: ReactNode;
 }
 
+/** The first entry takes the focus; false while there is none. */
+function focusFirst(menu: HTMLElement): boolean {
+  const first = menu.querySelector<HTMLElement>('[role^=menuitem]:not([data-disabled])');
+  first?.focus();
+  return first !== null;
+}
+
+/** Tries from frame to frame: the window, or entries that are loaded with it, may come a little later. */
+function whenThere(find: () => HTMLElement | null, act: (element: HTMLElement) => boolean): () => void {
+  const attempt = () => {
+    const element = find();
+    if (element === null || !act(element)) frame = requestAnimationFrame(attempt);
+  };
+  let frame = requestAnimationFrame(attempt);
+  return () => cancelAnimationFrame(frame);
+}
+
 export function MenuWindow({ anchor, byKey, label, align, onClose, children }: WindowProps) {
   const content = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (!byKey) return undefined;
-    const frame = requestAnimationFrame(() =>
-      content.current?.querySelector<HTMLElement>('[role^=menuitem]:not([data-disabled])')?.focus(),
-    );
-    return () => cancelAnimationFrame(frame);
-  }, [byKey]);
+  /** Closed by a click on something else, which keeps the focus. */
+  const elsewhere = useRef(false);
+  useEffect(() => (byKey ? whenThere(() => content.current, focusFirst) : undefined), [byKey]);
   return (
     <MenuPartsContext value={PARTS}>
       <DropdownMenu.Root open modal={false} onOpenChange={(open) => !open && onClose()}>
@@ -38,6 +51,14 @@ export function MenuWindow({ anchor, byKey, label, align, onClose, children }: W
         <DropdownMenu.Portal>
           <DropdownMenu.Content
             ref={content}
+            onInteractOutside={() => {
+              elsewhere.current = true;
+            }}
+            // The library looks for its trigger, which is gone with the menu.
+            onCloseAutoFocus={(event) => {
+              event.preventDefault();
+              if (!elsewhere.current) anchor.focus();
+            }}
             aria-label={label}
             aria-labelledby={undefined}
             align={align}

@@ -1,15 +1,11 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { Slot } from 'radix-ui';
 import { type ReactNode, useContext, useState } from 'react';
-import { orSentence } from './lazy.tsx';
+import { part } from './lazy.tsx';
 import { type CheckProps, type ChoiceProps, type ItemProps, type MenuParts, MenuPartsContext } from './menu-parts.ts';
 
-const MenuWindow = dynamic(
-  orSentence(async () => (await import('./menu-window.tsx')).MenuWindow, null),
-  { ssr: false },
-);
+const MenuWindow = part(async () => (await import('./menu-window.tsx')).MenuWindow, { soon: true });
 
 function useParts(): MenuParts {
   const parts = useContext(MenuPartsContext);
@@ -43,9 +39,11 @@ export function Menu({
           toggle(event.currentTarget, false);
         }}
         onKeyDown={(event) => {
+          if (open !== null && event.key === 'Escape') setOpen(null);
           if (!['Enter', ' ', 'ArrowDown'].includes(event.key)) return;
           event.preventDefault();
-          toggle(event.currentTarget, true);
+          // A second key while the menu is still coming must not close it.
+          if (open === null) toggle(event.currentTarget, true);
         }}
       >
         {trigger}

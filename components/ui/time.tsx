@@ -3,16 +3,15 @@
 import { useSyncExternalStore } from 'react';
 import { relativeTime, utcTime } from '#lib/client/format.ts';
 
+const STEP = 5_000;
 const listeners = new Set<() => void>();
-let now = Date.now();
 let timer: ReturnType<typeof setInterval> | undefined;
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   timer ??= setInterval(() => {
-    now = Date.now();
     for (const each of listeners) each();
-  }, 5_000);
+  }, STEP);
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0) return;
@@ -21,13 +20,17 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
+/**
+ * The time in steps. It must stand still between two: a page that is slow, or was hidden with its timers asleep, is
+ * rendered again for every value that differs, and gives up when that has no end.
+ */
+export function steppedNow(): number {
+  return Math.floor(Date.now() / STEP) * STEP;
+}
+
 /** The time, shared by everything on the page and moving every five seconds. */
 export function useNow(): number {
-  return useSyncExternalStore(
-    subscribe,
-    () => (now = Math.max(now, Date.now() - 5_000)),
-    () => Math.floor(Date.now() / 5_000) * 5_000,
-  );
+  return useSyncExternalStore(subscribe, steppedNow, steppedNow);
 }
 
 /** Relative time; UTC and local time on hover. */

@@ -1,14 +1,10 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { Slot } from 'radix-ui';
 import { type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react';
-import { orSentence } from './lazy.tsx';
+import { part } from './lazy.tsx';
 
-const TipWindow = dynamic(
-  orSentence(async () => (await import('./tip-window.tsx')).TipWindow, null),
-  { ssr: false },
-);
+const TipWindow = part(async () => (await import('./tip-window.tsx')).TipWindow, { soon: true });
 
 /** Milliseconds: before words appear, in which the next appear at once, and to reach them with the pointer. */
 const DELAY = 350;

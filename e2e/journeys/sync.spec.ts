@@ -90,6 +90,9 @@ test.describe('sync', () => {
     const running = page.getByRole('region', { name: 'Running operation' });
     await expect(running).toContainText('Waiting for health');
     await expect(running).toContainText('1 of 1 object done');
+    await expect(page.getByRole('list', { name: 'From commit to workload' })).toContainText(
+      /Applied \w{7}, waiting for/,
+    );
     await running.getByRole('button', { name: 'Terminate' }).click();
     await expect(running).toBeHidden();
     await open(page, `/audit?targetId=${ship.id}`);

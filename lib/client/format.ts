@@ -71,9 +71,9 @@ export function shortSha(sha: string): string {
   return /^[0-9a-f]{12,}$/.test(sha) ? sha.slice(0, 7) : sha;
 }
 
-/** `group/Kind/namespace/name` in words: `Deployment web`. */
+/** `group/Kind/namespace/name` in words: `Deployment web`; of a hook without the phase that its key ends in. */
 export function objectWords(key: string): string {
-  const parts = key.split('/');
+  const parts = key.replace(/@[A-Za-z]+$/, '').split('/');
   return `${parts.at(-3) ?? ''} ${parts.at(-1) ?? ''}`.trim() || key;
 }
 

@@ -2,6 +2,7 @@ import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import type { ApplicationRow } from '#lib/contracts/applications.ts';
 import type { Page } from '#lib/contracts/common.ts';
 import type { StreamMessage } from '#lib/contracts/stream.ts';
+import { concerns, EVERYTHING, noteNews } from './news.ts';
 
 export type LiveState =
   | { kind: 'connecting' }
@@ -17,47 +18,6 @@ const RETRY_AFTER = 5_000;
 /** How long changed keys gather before what they make old is asked again (milliseconds). */
 const REFETCH_AFTER = 250;
 const URGENT_AFTER = 50;
-
-/** Which questions a changed key makes old. */
-function routesOf(key: string): readonly string[] {
-  const [kind] = key.split(':');
-  switch (kind ?? '') {
-    case 'application':
-      return ['getFleet', 'listApplications'];
-    case 'cluster':
-      return ['getFleet', 'listClusters'];
-    case 'repository':
-      return ['listRepositories', 'listDeliveries'];
-    case 'project':
-      return ['listProjects'];
-    case 'operation':
-      return ['getOperation', 'listOperations'];
-    case 'plan':
-      return ['getPlan'];
-    case 'drift':
-      return ['listDrift', 'getFleet'];
-    case 'audit':
-      return ['listAudit', 'getFleet'];
-    case 'people':
-      return ['listPeople'];
-    default:
-      return [];
-  }
-}
-
-const OF_ONE_APPLICATION: readonly unknown[] = [
-  'getApplication',
-  'getChanges',
-  'listResources',
-  'listDeployments',
-  'listTimeline',
-  'listOperations',
-];
-
-function isAbout(queryKey: readonly unknown[], id: string): boolean {
-  const params = queryKey[1];
-  return typeof params === 'object' && params !== null && 'id' in params && params.id === id;
-}
 
 /** Puts new rows over those shown, wherever they are shown; order and totals follow with the refetch. */
 export function upsertRows(queries: QueryClient, rows: readonly ApplicationRow[], removed: readonly string[]): void {
@@ -81,14 +41,9 @@ function collectDirty(queries: QueryClient): { add(keys: readonly string[]): voi
   let flush: ReturnType<typeof setTimeout> | undefined;
   const invalidate = () => {
     flush = undefined;
-    const routes = new Set([...dirty].flatMap(routesOf));
-    const applications = [...dirty].filter((key) => key.startsWith('application:')).map((key) => key.slice(12));
+    const isOld = concerns(dirty);
     dirty.clear();
-    void queries.invalidateQueries({
-      predicate: ({ queryKey }) =>
-        routes.has(String(queryKey[0])) ||
-        (OF_ONE_APPLICATION.includes(queryKey[0]) && applications.some((id) => isAbout(queryKey, id))),
-    });
+    void queries.invalidateQueries({ predicate: ({ queryKey }) => isOld(queryKey) });
   };
   return {
     add(keys) {
@@ -108,13 +63,19 @@ export function followStream(queries: QueryClient, handlers: LiveHandlers): () =
   let closed = false;
   const dirty = collectDirty(queries);
 
+  const askAll = () => {
+    noteNews(queries, [EVERYTHING]);
+    void queries.invalidateQueries();
+  };
   const receive = (message: StreamMessage) => {
     if (message.type === 'reset') {
-      void queries.invalidateQueries();
+      askAll();
       return;
     }
+    const keys = [...message.keys, ...message.removed];
+    noteNews(queries, keys);
     upsertRows(queries, message.rows, message.removed);
-    dirty.add([...message.keys, ...message.removed]);
+    dirty.add(keys);
   };
 
   const connect = () => {
@@ -123,7 +84,7 @@ export function followStream(queries: QueryClient, handlers: LiveHandlers): () =
     source = new EventSource('/api/v1/stream');
     source.addEventListener('open', () => {
       // Nobody told what changed before: while it was lost, or since the server painted the page.
-      void queries.invalidateQueries();
+      askAll();
       lostAt = undefined;
       handlers.onState({ kind: 'live' });
     });
@@ -132,7 +93,7 @@ export function followStream(queries: QueryClient, handlers: LiveHandlers): () =
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the contract of our own stream
         receive(JSON.parse(event.data) as StreamMessage);
       } catch {
-        void queries.invalidateQueries();
+        askAll();
       }
     };
     source.addEventListener('message', read);

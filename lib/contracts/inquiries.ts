@@ -37,7 +37,8 @@ export const INQUIRY_SECRETS = {
 export const INQUIRY_ANSWERS = {
   'cluster-test': connectionTest,
   'repository-test': repositoryTest,
-  'live-manifest': liveManifestView,
+  // An object that is not there is an answer too, not a failure to ask.
+  'live-manifest': z.union([liveManifestView, z.object({ missingIn: z.string() })]),
   events: eventsView,
 } as const satisfies Record<InquiryKind, z.ZodType>;
 

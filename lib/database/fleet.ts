@@ -36,19 +36,20 @@ export interface AttentionGroupRow {
   applications: { id: string; name: string; clusterName: string }[];
 }
 
-/** Applications that need somebody, grouped by identical cause, worst first. */
+/** Applications that need somebody, a row for each cause, worst first; reason and words are those of the worst in it. */
 export async function listAttentionGroups(tx: Reader, limit: number): Promise<AttentionGroupRow[]> {
   const rows = await tx.$queryRaw<
     (Omit<AttentionGroupRow, 'count' | 'clusterCount'> & { count: bigint; clusterCount: bigint })[]
   >`
-    SELECT "causeFingerprint" AS fingerprint, max(attention) AS attention, "attentionReason" AS reason,
-           min(cause) AS cause, min("causeSince") AS since, count(*) AS count,
+    SELECT "causeFingerprint" AS fingerprint, max(attention) AS attention,
+           (array_agg("attentionReason" ORDER BY attention DESC, cause))[1] AS reason,
+           (array_agg(cause ORDER BY attention DESC, cause))[1] AS cause, min("causeSince") AS since, count(*) AS count,
            count(DISTINCT "clusterId") AS "clusterCount",
            (array_agg(json_build_object('id', "applicationId", 'name', name, 'clusterName', "clusterName")
              ORDER BY attention DESC, name))[1:5] AS applications
     FROM "ApplicationState"
     WHERE attention > 0
-    GROUP BY "causeFingerprint", "attentionReason"
+    GROUP BY "causeFingerprint"
     ORDER BY max(attention) DESC, count(*) DESC, min(cause)
     LIMIT ${limit}`;
   return rows.map((row) => ({ ...row, count: Number(row.count), clusterCount: Number(row.clusterCount) }));

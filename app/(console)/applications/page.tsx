@@ -1,7 +1,7 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { ApplicationList } from '#components/applications/application-list.tsx';
 import { listQuery, SORTS } from '#components/applications/queries.ts';
+import { ServerData } from '#components/shell/server-data.tsx';
 import { prefetch } from '../../server-query.ts';
 
 export const metadata: Metadata = { title: 'Applications' };
@@ -15,10 +15,10 @@ export default async function ApplicationsPage({ searchParams }: { searchParams:
     sort: SORTS.find((known) => known === sort) ?? 'attention',
     direction: direction === 'asc' || direction === 'desc' ? direction : null,
   });
-  const queries = await prefetch({ lists: [list] });
+  const snapshot = await prefetch({ lists: [list] });
   return (
-    <HydrationBoundary state={dehydrate(queries)}>
+    <ServerData snapshot={snapshot}>
       <ApplicationList />
-    </HydrationBoundary>
+    </ServerData>
   );
 }

@@ -1,8 +1,8 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { askPages } from '#lib/client/ask.ts';
 import { AuditList } from '#components/audit/audit-list.tsx';
 import { auditQuery } from '#components/audit/queries.ts';
+import { ServerData } from '#components/shell/server-data.tsx';
 import { prefetch } from '../../server-query.ts';
 
 export const metadata: Metadata = { title: 'Audit' };
@@ -16,10 +16,10 @@ export default async function AuditPage({
 }) {
   const given = await searchParams;
   const filter = Object.fromEntries(KEYS.map((key) => [key, typeof given[key] === 'string' ? given[key] : null]));
-  const queries = await prefetch({ lists: [askPages('listAudit', { query: { ...auditQuery(filter), limit: 100 } })] });
+  const snapshot = await prefetch({ lists: [askPages('listAudit', { query: { ...auditQuery(filter), limit: 100 } })] });
   return (
-    <HydrationBoundary state={dehydrate(queries)}>
+    <ServerData snapshot={snapshot}>
       <AuditList />
-    </HydrationBoundary>
+    </ServerData>
   );
 }

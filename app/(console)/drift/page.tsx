@@ -1,9 +1,9 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { askPages } from '#lib/client/ask.ts';
 import { RANGE_NAMES } from '#components/drift/axis.ts';
 import { DriftLedger } from '#components/drift/drift-ledger.tsx';
 import { DRIFT_STATES, driftQuery } from '#components/drift/queries.ts';
+import { ServerData } from '#components/shell/server-data.tsx';
 import { prefetch } from '../../server-query.ts';
 
 export const metadata: Metadata = { title: 'Drift' };
@@ -20,10 +20,10 @@ export default async function DriftPage({
     range: RANGE_NAMES.find((each) => each === range) ?? '24h',
     now: Date.now(),
   });
-  const queries = await prefetch({ lists: [askPages('listDrift', asked)] });
+  const snapshot = await prefetch({ lists: [askPages('listDrift', asked)] });
   return (
-    <HydrationBoundary state={dehydrate(queries)}>
+    <ServerData snapshot={snapshot}>
       <DriftLedger />
-    </HydrationBoundary>
+    </ServerData>
   );
 }

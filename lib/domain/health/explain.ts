@@ -28,19 +28,28 @@ export function explainHealth(parent: Manifest, children: readonly Manifest[]): 
     return { message: own.message, cause: own.message, fingerprint: causeFingerprint(own.message), source: null };
   const cause = lead.health.message;
   return {
-    message: own.message === '' ? cause : `${own.message}. ${cause}`,
+    message: joined(own.message, cause),
     cause,
     fingerprint: causeFingerprint(cause),
     source: lead.name,
   };
 }
 
+/** Both as sentences; what the owner only repeats of the cause is said once. */
+function joined(own: string, cause: string): string {
+  const sentencesOf = (text: string) => text.split('. ').map((sentence) => sentence.replace(/\.$/, ''));
+  const said = new Set(['', ...sentencesOf(cause)]);
+  return [...sentencesOf(own).filter((sentence) => !said.has(sentence)), cause].join('. ');
+}
+
 /**
  * A cause without what is particular to one cluster or one moment: addresses, pod and replica-set suffixes, uids, times, counts of
- * restarts and back-off. Identical causes on other clusters have the same text. Image names and exit codes stay: they are the cause.
+ * restarts and back-off, which repository of a Git server that is down. Identical causes on other clusters have the same text. Image names and exit codes stay: they are the cause.
  */
 export function causeFingerprint(cause: string): string {
   return cause
+    .replace(/unable to access '(\w+:\/\/[^/']+)[^']*'(?!: The requested URL returned)/g, "unable to access '$1'")
+    .replace(/\bafter \d+ ms\b/g, 'after <time>')
     .replace(/\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b/gi, '<uid>')
     .replace(/\b\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)?/g, '<time>')
     .replace(/\b(?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5})?\b/g, '<address>')

@@ -158,6 +158,35 @@ describe('explainHealth', () => {
     });
   });
 
+  const replicaSet = (available: number): Manifest => ({
+    ...deployment(2),
+    kind: 'ReplicaSet',
+    metadata: { name: 'web-6c8b9f7d54', generation: 1 },
+    status: { observedGeneration: 1, replicas: 2, availableReplicas: available },
+  });
+  const unavailable = (available: number): Manifest => ({
+    ...deployment(2),
+    status: { observedGeneration: 1, replicas: 2, updatedReplicas: 2, availableReplicas: available },
+  });
+  it.each<[string, Manifest, Manifest[], string]>([
+    ['the same words', unavailable(0), [replicaSet(0)], '0 of 2 replicas available'],
+    ['other numbers', unavailable(1), [replicaSet(0)], '1 of 2 replicas available. 0 of 2 replicas available'],
+    [
+      'words of its own',
+      unavailable(0),
+      [pod('b', 'web:2', 'ErrImagePull')],
+      '0 of 2 replicas available. Image cannot be pulled: web:2 not found',
+    ],
+    [
+      'one sentence of two',
+      custom(condition('Ready', 'False', 'Broken', 'No route. Login refused.')),
+      [custom(condition('Ready', 'False', 'Broken', 'Login refused'))],
+      'No route. Login refused',
+    ],
+  ])('says once what a child repeats: %s', (_, owner, children, message) =>
+    expect(explainHealth(owner, children)?.message).toBe(message),
+  );
+
   it('falls back to the owner when the children say nothing', () => {
     expect(explainHealth(deployment(1), [pod('a', 'web:1', 'ContainerCreating')])).toMatchObject({
       cause: '1 of 2 replicas updated',
@@ -177,10 +206,22 @@ describe('causeFingerprint', () => {
     ['run of 2026-01-02T03:00:00Z failed', 'run of 2026-05-02T03:00:00.123+02:00 failed'],
     ['back-off 5m0s restarting', 'back-off 10s restarting'],
     ['to [2001:db8:0:1:2:3:4:5]:443', 'to [2001:db8:0:9:2:3:4:6]:80'],
+    [
+      "unable to access 'https://git.example/shop.git/': Failed to connect to git.example port 443 after 3 ms",
+      "unable to access 'https://git.example/team/web.git/': Failed to connect to git.example port 443 after 12 ms",
+    ],
   ])('%s is the cause of %s', (a, b) => expect(causeFingerprint(a)).toBe(causeFingerprint(b)));
   it.each([
     ['Image cannot be pulled: web:2.1 not found', 'Image cannot be pulled: web:2.2 not found'],
     ['Container web keeps crashing (exit code 1)', 'Container web keeps crashing (exit code 2)'],
+    [
+      "unable to access 'https://git.example/shop.git/': Failed to connect",
+      "unable to access 'https://git.example.org/shop.git/': Failed to connect",
+    ],
+    [
+      "unable to access 'https://git.example/shop.git/': The requested URL returned error: 403",
+      "unable to access 'https://git.example/web.git/': The requested URL returned error: 403",
+    ],
   ])('%s is not %s', (a, b) => expect(causeFingerprint(a)).not.toBe(causeFingerprint(b)));
 });
 

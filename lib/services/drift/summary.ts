@@ -84,7 +84,8 @@ function rowOf(input: SummaryInput) {
   const cause = attention.cause || (status === 'Healthy' ? '' : health.message);
   const lead = health.object === null ? undefined : formatObjectKey(health.object);
   const source = objects.find(({ subject }) => subject.key === lead)?.health.cause ?? cause;
-  const grouped = cause === '' ? '' : state.error !== null && attention.cause === state.error ? cause : source || cause;
+  // The object's own words where they are what is shown: another reason to look is another cause, whatever ails the object.
+  const grouped = source !== '' && cause.includes(source) ? source : cause;
   const fingerprint = cause === '' ? '' : shortDigest(causeFingerprint(grouped));
   const isSame = state.health === status && state.causeFingerprint === fingerprint && state.causeSince !== null;
   return {

@@ -107,7 +107,7 @@ async function readLiveManifest(
   if (!key) throw new Error(`"${objectKey}" is not the key of an object.`);
   const cluster = await ctx.ports.live.cluster(clusterId);
   const [manifest] = [...(await cluster.read([key], { fresh: true, ...(signal ? { signal } : {}) })).values()];
-  if (!manifest) throw new Error(`${key.kind} ${key.name} is not in cluster ${cluster.clusterName}.`);
+  if (!manifest) return { missingIn: cluster.clusterName };
   const masked = maskManifest(manifest, (value) => ctx.keyring.hash(value));
   return { text: manifestYaml(masked), askedAt: ctx.clock.now().toISOString() };
 }

@@ -1,16 +1,16 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { ask } from '#lib/client/ask.ts';
 import { PeopleSettings } from '#components/people/people-settings.tsx';
+import { ServerData } from '#components/shell/server-data.tsx';
 import { prefetch } from '../../../server-query.ts';
 
 export const metadata: Metadata = { title: 'People' };
 
 export default async function PeoplePage() {
-  const queries = await prefetch({ others: [ask('listPeople')] });
+  const snapshot = await prefetch({ others: [ask('listPeople')] });
   return (
-    <HydrationBoundary state={dehydrate(queries)}>
+    <ServerData snapshot={snapshot}>
       <PeopleSettings />
-    </HydrationBoundary>
+    </ServerData>
   );
 }

@@ -1,16 +1,16 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { ask } from '#lib/client/ask.ts';
 import { RepositorySettings } from '#components/repositories/repository-settings.tsx';
+import { ServerData } from '#components/shell/server-data.tsx';
 import { prefetch } from '../../../server-query.ts';
 
 export const metadata: Metadata = { title: 'Repositories' };
 
 export default async function RepositoriesPage() {
-  const queries = await prefetch({ others: [ask('listRepositories')] });
+  const snapshot = await prefetch({ others: [ask('listRepositories')] });
   return (
-    <HydrationBoundary state={dehydrate(queries)}>
+    <ServerData snapshot={snapshot}>
       <RepositorySettings />
-    </HydrationBoundary>
+    </ServerData>
   );
 }

@@ -1,24 +1,24 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { ask } from '#lib/client/ask.ts';
 import { ApplicationFrame } from '#components/applications/application-frame.tsx';
 import { SettingsTab } from '#components/applications/settings-tab.tsx';
 import { applicationQuery } from '#components/applications/queries.ts';
+import { ServerData } from '#components/shell/server-data.tsx';
 import { prefetch } from '../../../../server-query.ts';
 
 export const metadata: Metadata = { title: 'Settings' };
 
 export default async function ApplicationSettingsPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  const queries = await prefetch({
+  const snapshot = await prefetch({
     main: applicationQuery(id),
     others: [ask('listClusters'), ask('listProjects'), ask('listRepositories')],
   });
   return (
-    <HydrationBoundary state={dehydrate(queries)}>
+    <ServerData snapshot={snapshot}>
       <ApplicationFrame id={id} tab="settings">
         <SettingsTab id={id} />
       </ApplicationFrame>
-    </HydrationBoundary>
+    </ServerData>
   );
 }
