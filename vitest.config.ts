@@ -37,6 +37,17 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'engine',
+          include: ['e2e/engine/**/*.test.ts'],
+          exclude: ['**/node_modules/**'],
+          testTimeout: 120_000,
+          hookTimeout: 420_000,
+          globalSetup: ['lib/testing/postgres-global-setup.ts'],
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
           name: 'contract',
           include: ['e2e/contract/**/*.test.ts'],
           exclude: ['**/node_modules/**'],

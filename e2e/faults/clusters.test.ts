@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeTestDatabase } from '#lib/testing/database.ts';
 import { ask } from '#lib/services/inquiries/ask.ts';
 import { rotateClusterCredential } from '#lib/services/clusters/update.ts';
-import { configMap, until, World } from './world.ts';
+import { configMap, until, World } from '../world.ts';
 
 const SLOW_MS = 30_000;
 const TIMEOUT_SECONDS = 10;

@@ -10,7 +10,7 @@ import { type Child, startChild } from '#lib/launcher/child.ts';
 import { type EmbeddedDatabase, startEmbeddedPostgres } from '#lib/sandbox/postgres/start.ts';
 import { ensureFirstAdmin } from '#lib/services/people/first-admin.ts';
 import { cookieOf, type Events, followEvents } from './events.ts';
-import { configMap, PATIENT, root, until, World } from './world.ts';
+import { configMap, PATIENT, root, until, World } from '../world.ts';
 
 const ADMIN = { email: 'admin@quarterdeck.test', password: 'correct horse battery' };
 const NAMES = ['steady', 'queued', 'halfway'];

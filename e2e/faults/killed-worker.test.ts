@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OperationView, PlanInput } from '#lib/contracts/operations.ts';
 import { listDeployments } from '#lib/services/applications/deployments.ts';
 import { makeTestDatabase } from '#lib/testing/database.ts';
-import { configMap, PATIENT, until, World } from './world.ts';
+import { configMap, PATIENT, until, World } from '../world.ts';
 
 /** Where a worker is when it is killed; each an application of its own, under way at the same moment. */
 const POINTS = ['unapplied', 'unrecorded', 'between', 'waiting', 'pushed', 'recorded'] as const;

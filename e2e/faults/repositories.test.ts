@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listDeployments } from '#lib/services/applications/deployments.ts';
 import { makeTestDatabase } from '#lib/testing/database.ts';
-import { configMap, until, World } from './world.ts';
+import { configMap, until, World } from '../world.ts';
 
 const run = promisify(execFile);
 const GOOD = { 'app/settings.yaml': configMap('settings', { level: '1' }) };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listLeases } from '#lib/database/leases.ts';
 import { makeTestDatabase } from '#lib/testing/database.ts';
-import { configMap, PATIENT, until, World } from './world.ts';
+import { configMap, PATIENT, until, World } from '../world.ts';
 
 const CLUSTERS = ['one', 'two', 'three', 'four'];
 const OBJECTS = ['a', 'b', 'c'];

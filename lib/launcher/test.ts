@@ -80,7 +80,7 @@ const wanted = new Set(process.argv.slice(2));
 const wants = (step: string) => wanted.size === 0 || wanted.has(step);
 try {
   if (wants('check')) count(await runStep('check', [process.execPath, 'lib/launcher/check.ts']));
-  for (const project of ['unit', 'db', 'contract']) if (wants(project)) await vitest(project, scratch);
+  for (const project of ['unit', 'db', 'contract', 'engine']) if (wants(project)) await vitest(project, scratch);
   if (wants('browser') || wants('faults')) {
     const begun = performance.now();
     const built = await ensureBuild(root, { say }).then(

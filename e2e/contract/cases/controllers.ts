@@ -1,9 +1,19 @@
 import { expect } from 'vitest';
 import { at, eventually, itemsAt, type JsonMap, textAt } from '../../controlplane/api-client.ts';
-import { type ContractTopic, created, failure, job, ok, type Subject } from '../subject.ts';
+import { container, type ContractTopic, created, failure, job, ok, type Subject } from '../subject.ts';
 
 const condition = (object: JsonMap, type: string): JsonMap | undefined =>
   itemsAt(object, 'status.conditions').find((one) => one['type'] === type);
+
+/** A Job whose pod never runs: no node has the label, and the sandbox cannot pull the image. */
+const stuckJob = (name: string, spec: JsonMap): JsonMap => {
+  const image = 'registry.example/work:1-broken';
+  const containers = [container('work', { image })];
+  return job(name, {
+    template: { spec: { restartPolicy: 'Never', nodeSelector: { nowhere: '1' }, containers } },
+    ...spec,
+  });
+};
 
 const holds = (object: JsonMap, type: string) => condition(object, type)?.['status'] === 'True';
 
@@ -164,6 +174,50 @@ export const controllerTopic: ContractTopic = {
         );
         expect(at(done, 'status.succeeded')).toBe(1);
         expect(textAt(done, 'status.completionTime')).not.toBe('');
+      },
+    },
+    {
+      name: 'a Job that takes too long fails',
+      needs: 'controllers',
+      async run({ api, batch, read, unique }) {
+        const name = unique('late');
+        created(await api.create(batch('jobs'), stuckJob(name, { activeDeadlineSeconds: 1 })));
+        const stored = await eventually(
+          `${name} failed`,
+          async () => {
+            const now = await read(batch('jobs', name));
+            return holds(now, 'Failed') && now;
+          },
+          45_000,
+        );
+        expect(condition(stored, 'Failed')).toMatchObject({
+          reason: 'DeadlineExceeded',
+          message: 'Job was active longer than specified deadline',
+        });
+      },
+    },
+    {
+      name: 'a Job with no time to live goes at its end, unless a finalizer holds it',
+      needs: 'controllers',
+      async run({ api, batch, read, unique }) {
+        const [gone, held] = [unique('gone'), unique('held')];
+        const spec = { ttlSecondsAfterFinished: 0 };
+        const kept = job(held, spec);
+        created(await api.create(batch('jobs'), job(gone, spec)));
+        created(
+          await api.create(batch('jobs'), { ...kept, metadata: { name: held, finalizers: ['example.com/held'] } }),
+        );
+        await eventually(`${gone} is gone`, async () => (await api.get(batch('jobs', gone))).status === 404, 45_000);
+        const stored = await eventually(
+          `${held} is being deleted`,
+          async () => {
+            const now = await read(batch('jobs', held));
+            return textAt(now, 'metadata.deletionTimestamp') !== '' && now;
+          },
+          45_000,
+        );
+        expect(holds(stored, 'Complete')).toBe(true);
+        ok(await api.patch(batch('jobs', held), { type: 'merge', body: { metadata: { finalizers: null } } }));
       },
     },
     {

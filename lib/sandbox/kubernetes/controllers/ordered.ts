@@ -135,7 +135,7 @@ export function reconcileDaemonSet(cluster: Cluster, set: JsonObject): undefined
 function endOf(
   cluster: Cluster,
   job: JsonObject,
-  facts: { succeeded: number; failed: number },
+  facts: { succeeded: number; failed: number; isLate: boolean },
 ): JsonObject | undefined {
   const wanted = numberAt(job, ['spec', 'completions'], 1);
   const now = rfc3339(cluster.now());
@@ -166,15 +166,15 @@ function endOf(
       ],
     };
   }
-  if (facts.failed <= numberAt(job, ['spec', 'backoffLimit'], 6)) return undefined;
-  const message = 'Job has reached the specified backoff limit';
+  const isSpent = facts.failed > numberAt(job, ['spec', 'backoffLimit'], 6);
+  if (!isSpent && !facts.isLate) return undefined;
+  const [reason, message] = isSpent
+    ? ['BackoffLimitExceeded', 'Job has reached the specified backoff limit']
+    : ['DeadlineExceeded', 'Job was active longer than specified deadline'];
   return {
     ...base,
     failed: facts.failed,
-    conditions: [
-      condition('FailureTarget', 'BackoffLimitExceeded', message),
-      condition('Failed', 'BackoffLimitExceeded', message),
-    ],
+    conditions: [condition('FailureTarget', reason, message), condition('Failed', reason, message)],
   };
 }
 
@@ -196,12 +196,16 @@ function suspension(cluster: Cluster, known: JsonObject[], suspended: boolean): 
   });
 }
 
-/** Runs the pods of a Job until enough have succeeded or too many failed. */
-export function reconcileJob(cluster: Cluster, job: JsonObject): undefined {
-  const finished = members(objectAt(job, 'status'), 'conditions').some(
+/**
+ * Runs the pods of a Job until enough have succeeded, too many failed or its time is over, and removes it when its time to
+ * live after that is over. Answers milliseconds until it is due again.
+ */
+export function reconcileJob(cluster: Cluster, job: JsonObject): number | undefined {
+  const finished = members(objectAt(job, 'status'), 'conditions').find(
     (one) => (one['type'] === 'Complete' || one['type'] === 'Failed') && one['status'] === 'True',
   );
-  if (isDeleting(job) || finished) return undefined;
+  if (isDeleting(job)) return undefined;
+  if (finished) return expire(cluster, job, textAt(finished, 'lastTransitionTime'));
   const pods = ownedBy(cluster, '/pods', job);
   const inPhase = (phase: string): number => pods.filter((pod) => textAt(pod, 'status', 'phase') === phase).length;
   const suspended = objectAt(job, 'spec')['suspend'] === true;
@@ -210,8 +214,10 @@ export function reconcileJob(cluster: Cluster, job: JsonObject): undefined {
   const active = pods.filter(
     (pod) => !isDeleting(pod) && !['Succeeded', 'Failed'].includes(textAt(pod, 'status', 'phase')),
   );
-  const end = endOf(cluster, job, { succeeded, failed });
+  const left = suspended ? undefined : timeLeft(cluster, job);
+  const end = endOf(cluster, job, { succeeded, failed, isLate: left === 0 });
   if (end) {
+    for (const pod of active) remove(cluster, '/pods', pod);
     setStatus(cluster, 'batch/jobs', { object: job, status: end });
     return undefined;
   }
@@ -241,5 +247,22 @@ export function reconcileJob(cluster: Cluster, job: JsonObject): undefined {
     ready: active.filter((pod) => isReady(pod)).length,
   };
   if (!deepEqual(old, status)) setStatus(cluster, 'batch/jobs', { object: job, status });
+  return left;
+}
+
+/** Milliseconds a Job may still run; undefined where nothing limits it. */
+function timeLeft(cluster: Cluster, job: JsonObject): number | undefined {
+  const seconds = numberAt(job, ['spec', 'activeDeadlineSeconds'], -1);
+  if (seconds < 0) return undefined;
+  const began = Date.parse(textAt(job, 'status', 'startTime')) || cluster.now();
+  return Math.max(0, began + seconds * 1_000 - cluster.now());
+}
+
+function expire(cluster: Cluster, job: JsonObject, endedAt: string): number | undefined {
+  const seconds = numberAt(job, ['spec', 'ttlSecondsAfterFinished'], -1);
+  if (seconds < 0) return undefined;
+  const left = Date.parse(endedAt) + seconds * 1_000 - cluster.now();
+  if (left > 0) return left;
+  remove(cluster, 'batch/jobs', job);
   return undefined;
 }

@@ -11,6 +11,9 @@ import type { RepositoryView } from '#lib/contracts/repositories.ts';
 import { parseEnv } from '#lib/config/env.ts';
 import type { JobRequest } from '#lib/database/queue.ts';
 import { inTransaction } from '#lib/database/transaction.ts';
+import { listAt, objectAt } from '#lib/domain/resource/json.ts';
+import type { Manifest } from '#lib/domain/resource/manifest.ts';
+import { isManifest } from '#lib/domain/resource/parse.ts';
 import { type Child, startChild } from '#lib/launcher/child.ts';
 import { type SandboxGit, startSandboxGit } from '#lib/sandbox/git/start-sandbox-git.ts';
 import { type SandboxCluster, type SandboxClusters, startSandboxClusters } from '#lib/sandbox/kubernetes/start.ts';
@@ -21,19 +24,20 @@ import { listClusters } from '#lib/services/clusters/list.ts';
 import type { Actor, Context } from '#lib/services/context.ts';
 import { getOperation } from '#lib/services/operations/get.ts';
 import { requestOperation } from '#lib/services/operations/request.ts';
+import { terminateOperation } from '#lib/services/operations/terminate.ts';
 import { getPlan } from '#lib/services/plans/get.ts';
 import { requestPlan } from '#lib/services/plans/request.ts';
 import { createProject } from '#lib/services/projects/manage.ts';
 import { createRepository } from '#lib/services/repositories/create.ts';
 import { listRepositories } from '#lib/services/repositories/list.ts';
 import { actAs, type House, openHouse } from '#lib/wiring.ts';
-import { connectSandboxCluster } from '../benchmark/sandbox-cluster.ts';
+import { connectSandboxCluster } from './benchmark/sandbox-cluster.ts';
 
 const run = promisify(execFile);
 const PERSON: Actor = { kind: 'user', id: 'someone', name: 'Someone', role: 'admin' };
 /** For tests that hold calls for as long as they like. */
 export const PATIENT = { QUARTERDECK_CLUSTER_TIMEOUT: '120', QUARTERDECK_GIT_TIMEOUT: '120' };
-export const root = path.resolve(import.meta.dirname, '../..');
+export const root = path.resolve(import.meta.dirname, '..');
 
 export interface WorldOptions {
   /** A migrated database; dropped by whoever made it. */
@@ -43,6 +47,9 @@ export interface WorldOptions {
   /** Of the worker processes. */
   env?: Record<string, string>;
 }
+
+/** How a cluster is reached. */
+export type Address = Pick<SandboxCluster, 'server' | 'caData' | 'token'>;
 
 export interface NewApplication {
   name: string;
@@ -60,6 +67,7 @@ export class World {
   readonly workers: Child[] = [];
   readonly env: Record<string, string>;
   readonly #sandbox: SandboxClusters;
+  readonly #addresses = new Map<string, Address>();
   readonly #ids = { project: '', clusters: new Map<string, string>(), repositories: new Map<string, string>() };
 
   private constructor(parts: Pick<World, 'git' | 'folder' | 'house' | 'env'> & { sandbox: SandboxClusters }) {
@@ -92,11 +100,15 @@ export class World {
 
   async #register(): Promise<void> {
     this.#ids.project = (await createProject(this.ctx, { name: 'shop' })).id;
-    for (const { name, server, caData, token } of this.#sandbox.clusters) {
-      const credential = { kind: 'token' as const, token };
-      const { id } = await createCluster(this.ctx, { name, server, caData, credential });
-      this.#ids.clusters.set(name, id);
-    }
+    for (const cluster of this.#sandbox.clusters) await this.register(cluster);
+  }
+
+  /** Registers one more cluster. */
+  async register({ name, server, caData, token }: Address & { name: string }): Promise<void> {
+    const credential = { kind: 'token' as const, token };
+    const { id } = await createCluster(this.ctx, { name, server, caData, credential });
+    this.#ids.clusters.set(name, id);
+    this.#addresses.set(name, { server, caData, token });
   }
 
   /** Starts one more worker process. */
@@ -170,15 +182,24 @@ export class World {
   }
 
   /** A merge patch of an object, as somebody with kubectl sends it. */
-  async edit(
-    cluster: string | Pick<SandboxCluster, 'server' | 'caData' | 'token'>,
-    where: string,
-    patch: object,
-  ): Promise<void> {
-    const { server, caData, token } = typeof cluster === 'string' ? this.cluster(cluster) : cluster;
+  async edit(cluster: string | Address, where: string, patch: object): Promise<void> {
+    await this.#call(cluster, 'PATCH', `${where}?fieldManager=kubectl-edit`, patch);
+  }
+
+  /** The objects of a list, or those of one name. */
+  async list(cluster: string, where: string, name?: string): Promise<Manifest[]> {
+    const answer = await this.#call(cluster, 'GET', where);
+    const items = listAt(answer, 'items').map((item) => ({ apiVersion: '', kind: '', ...objectAt(item) }));
+    return items.filter(isManifest).filter(({ metadata }) => name === undefined || metadata.name === name);
+  }
+
+  async #call(cluster: string | Address, method: string, where: string, body?: object): Promise<unknown> {
+    const address = typeof cluster === 'string' ? this.#addresses.get(cluster) : cluster;
+    if (!address) throw new Error('no such cluster');
+    const { server, caData, token } = address;
     const connection = connectSandboxCluster({ server, ca: caData, token });
     try {
-      await connection.call('PATCH', `${where}?fieldManager=kubectl-edit`, patch);
+      return await connection.call(method, where, body);
     } finally {
       connection.close();
     }
@@ -218,6 +239,10 @@ export class World {
 
   operation(id: string): Promise<OperationView> {
     return getOperation(this.ctx, { id });
+  }
+
+  async terminate(id: string): Promise<void> {
+    await terminateOperation(this.ctx, { id });
   }
 
   finished(id: string): Promise<OperationView> {

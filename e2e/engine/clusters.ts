@@ -1,0 +1,23 @@
+import { startControlPlane } from '../controlplane/control-plane.ts';
+import { controlPlaneAvailable } from '../controlplane/programs.ts';
+import type { World } from '../world.ts';
+
+const available = await controlPlaneAvailable();
+
+/** Name of the simulated cluster, which every world of this folder opens with. */
+export const SANDBOX = 'sandbox';
+const REAL = 'control-plane';
+
+/** For `describe.each`: the clusters every behaviour is shown on; the real one is skipped by name where it cannot be built. */
+export const CLUSTERS: readonly { cluster: string; skipped: string }[] = [
+  { cluster: SANDBOX, skipped: '' },
+  { cluster: REAL, skipped: available.ok ? '' : available.reason },
+];
+
+/** Starts the real control plane, where there is one, and registers it; answers how to stop it. */
+export async function addControlPlane(world: World): Promise<() => Promise<void>> {
+  if (!available.ok) return async () => undefined;
+  const plane = await startControlPlane({ name: REAL });
+  await world.register({ name: REAL, server: plane.server, caData: plane.caData, token: plane.token });
+  return () => plane.stop();
+}
