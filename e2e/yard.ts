@@ -11,6 +11,8 @@ import { deployment } from './manifests.ts';
 
 /** What a yard's application is launched with. */
 export interface Launch {
+  /** Beside its Deployment, by path. */
+  files?: Record<string, string>;
   image?: string;
   replicas?: number;
   syncPolicy?: { automated: boolean; selfHeal: boolean };
@@ -46,8 +48,11 @@ export class Ship extends Application {
   }
 
   /** Commits another image or count; the webhook tells the product. Answers the SHA. */
-  async commit(subject: string, { image = '1.0.0', replicas = 2 }: Launch): Promise<string> {
-    const files = { 'deploy/app.yaml': deployment(this.name, `registry.example/${this.name}:${image}`, replicas) };
+  async commit(subject: string, { image = '1.0.0', replicas = 2, files: more = {} }: Launch): Promise<string> {
+    const files = {
+      ...more,
+      'deploy/app.yaml': deployment(this.name, `registry.example/${this.name}:${image}`, replicas),
+    };
     return (await this.#yard.git.pushCommit({ repository: this.name, subject, files })).after;
   }
 

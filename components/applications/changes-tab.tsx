@@ -40,7 +40,7 @@ export function ChangesTab({ id }: { id: string }) {
         <Empty icon={CircleCheck} title="Nothing differs">
           {commits.length === 0
             ? 'The cluster equals what Git says, field by field, but for the fields that ignore rules leave out.'
-            : `${plural(commits.length, 'new commit')} changed nothing that this application renders.`}
+            : `${plural(commits.length, 'new commit')} changed no object that this application keeps in the cluster.`}
         </Empty>
       )}
       {drift.length > 0 && (

@@ -33,6 +33,35 @@ test.describe('sync', () => {
     await expect(entries.filter({ hasText: 'Paint the sloop' }).first()).toBeVisible();
   });
 
+  test('runs hooks around it, and shows them in the plan and on their way', async ({ page, yard }) => {
+    const ship = await yard.launch('clipper');
+    const hook = (name: string, phase: string) =>
+      JSON.stringify({
+        apiVersion: 'batch/v1',
+        kind: 'Job',
+        metadata: { name: `${ship.name}-${name}`, annotations: { 'argocd.argoproj.io/hook': phase } },
+        spec: {
+          template: { spec: { restartPolicy: 'Never', containers: [{ name, image: 'registry.example/hook:1' }] } },
+        },
+      });
+    await ship.commitSeen('Rig the clipper', {
+      image: '1.1.0',
+      files: { 'deploy/migrate.yaml': hook('migrate', 'PreSync'), 'deploy/smoke.yaml': hook('smoke', 'PostSync') },
+    });
+    await open(page, ship.path);
+    await action(page, /^Sync/).click();
+    await expect(dialog(page)).toContainText('2 hooks to run');
+    const planned = dialog(page).getByRole('list', { name: 'Planned objects' }).getByRole('listitem');
+    await expect(planned.filter({ hasText: 'migrate' })).toContainText('runs before the sync');
+    await expect(planned.filter({ hasText: 'smoke' })).toContainText('runs when all is healthy');
+    await dialog(page).getByRole('button', { name: /^Sync/ }).click();
+    await expect(tableRow(page, 'Objects of this operation', 'migrate')).toContainText('PreSync hook');
+    await expect(tableRow(page, 'Objects of this operation', 'smoke')).toContainText('Ran');
+    await expect(dialog(page).getByText('Succeeded')).toBeVisible();
+    await dialog(page).getByRole('button', { name: 'Done' }).click();
+    await expect(state(page, 'Synced')).toBeVisible();
+  });
+
   test('ends with a message that leads to its records', async ({ page, yard }) => {
     const ship = await yard.launch('barge', { synced: false });
     await open(page, ship.path);
