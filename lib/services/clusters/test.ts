@@ -34,14 +34,14 @@ export async function testNewCluster(
 ): Promise<ConnectionTest> {
   const target = { kind: 'cluster' as const, id: '', name: 'server' in input ? input.server : input.context };
   await requirePermission(ctx, 'clusters:write', { verb: 'cluster.test', target });
-  const wanted = testClusterInput.parse(input);
+  const { access, ...wanted } = testClusterInput.parse(input);
   const given = 'kubeconfig' in wanted ? endpointOfContext(ctx, wanted.kubeconfig, wanted.context) : wanted;
   const endpoint = checkClusterEndpoint(clusterEndpointInput.parse(given), ctx.policy);
   const result = await ask(
     ctx,
     {
       kind: 'cluster-test',
-      subject: { clusterId: null, access: wanted.access },
+      subject: { clusterId: null, access },
       secret: JSON.stringify(endpoint),
     },
     ctx.waitForChange,
