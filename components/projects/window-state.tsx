@@ -61,7 +61,7 @@ export function WindowCount({ windows }: { windows: readonly SyncWindow[] }) {
   return (
     <span suppressHydrationWarning>
       {plural(windows.length, 'window')}
-      {active > 0 && <span className="text-mute">, {active} open now</span>}
+      {active > 0 && <span className="text-mute">, {active} in force now</span>}
     </span>
   );
 }

@@ -66,7 +66,8 @@ type Answer = Pick<WindowVerdict, 'open' | 'manual' | 'closedBy'>;
 
 /**
  * Whether an application may be synced at `now` (epoch milliseconds). A deny window that is open closes; where any allow
- * window covers the application, it is open only inside one. A person passes when every window that closes says so.
+ * window covers the application, it is open only inside one. A person passes when every window that closes says so
+ * (Argo CD asks no allow window once every open deny window lets people through).
  */
 export function judgeWindows(
   windows: readonly SyncWindow[],
