@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Registry, openRegistry } from '#lib/testing/registering.ts';
+import { updateApplication } from '../applications/update.ts';
 import { createProject, getProject, updateProject } from './manage.ts';
 
 const FREEZE = {
@@ -42,6 +43,17 @@ describe('sync windows of a project', () => {
     await updateProject(registry.admin, { id: app.project.id, change: { description: 'other words' } });
     expect(await registry.waiting('auto-sync', app.id)).toBe(false);
     await updateProject(registry.admin, { id: app.project.id, change: { syncWindows: [FREEZE] } });
+    expect(await registry.waiting('auto-sync', app.id)).toBe(true);
+  });
+
+  test.each([
+    ['another project', async () => ({ projectId: (await registry.project()).id })],
+    ['another name', async () => ({ name: `renamed-${Date.now().toString(36)}` })],
+  ])('an application is looked at anew with %s', async (_what, change) => {
+    const app = await registry.application();
+    await updateApplication(registry.admin, { id: app.id, change: { version: 1, protected: true } });
+    expect(await registry.waiting('auto-sync', app.id)).toBe(false);
+    await updateApplication(registry.admin, { id: app.id, change: { version: 2, ...(await change()) } });
     expect(await registry.waiting('auto-sync', app.id)).toBe(true);
   });
 
