@@ -22,7 +22,7 @@ const RULE = 'Deny wins over allow. Where an allow window covers an application,
 export function SyncWindows({ project, onClose }: { project: ProjectView; onClose: () => void }) {
   const refusal = useWhyNot()('projects:write');
   const queries = useQueryClient();
-  const [edited, setEdited] = useState<number | 'new'>();
+  const [edited, setEdited] = useState<SyncWindow | 'new'>();
   const [removed, setRemoved] = useState<SyncWindow>();
   const windows = project.syncWindows;
   const save = async (next: SyncWindow[], words: string) => {
@@ -31,13 +31,16 @@ export function SyncWindows({ project, onClose }: { project: ProjectView; onClos
     await queries.invalidateQueries({ queryKey: ['listProjects'] });
   };
   if (edited !== undefined) {
-    const at = edited === 'new' ? windows.length : edited;
-    const shown = windows[at];
     return (
       <WindowForm
         projectName={project.name}
-        {...(shown === undefined ? {} : { window: shown })}
-        onSave={(window) => save(windows.toSpliced(at, 1, window), `The sync windows of ${project.name} were saved`)}
+        {...(edited === 'new' ? {} : { window: edited })}
+        onSave={(window) =>
+          save(
+            edited === 'new' ? [...windows, window] : replaced(windows, edited, [window]),
+            `The sync windows of ${project.name} were saved`,
+          )
+        }
         onClose={() => setEdited(undefined)}
       />
     );
@@ -68,7 +71,7 @@ export function SyncWindows({ project, onClose }: { project: ProjectView; onClos
                 key={`${index} ${describeWindow(window)}`}
                 window={window}
                 refusal={refusal}
-                onEdit={() => setEdited(index)}
+                onEdit={() => setEdited(window)}
                 onRemove={() => setRemoved(window)}
               />
             ))}
@@ -81,12 +84,7 @@ export function SyncWindows({ project, onClose }: { project: ProjectView; onClos
           onOpenChange={(open) => !open && setRemoved(undefined)}
           title="Remove the sync window"
           action="Remove window"
-          onConfirm={() =>
-            save(
-              windows.filter((window) => window !== removed),
-              `A sync window of ${project.name} was removed`,
-            )
-          }
+          onConfirm={async () => save(replaced(windows, removed, []), `A sync window of ${project.name} was removed`)}
         >
           <p>{describeWindow(removed)}.</p>
           <p>What it held goes on at once: automatic sync may begin as soon as it is gone.</p>
@@ -94,6 +92,13 @@ export function SyncWindows({ project, onClose }: { project: ProjectView; onClos
       )}
     </>
   );
+}
+
+/** The list may have moved while the form was open: the window is found by what it says, never by its place. */
+function replaced(windows: readonly SyncWindow[], seen: SyncWindow, by: SyncWindow[]): SyncWindow[] {
+  const at = windows.findIndex((window) => JSON.stringify(window) === JSON.stringify(seen));
+  if (at === -1) throw new Error('Somebody else changed or removed this window meanwhile. Go back and look again.');
+  return windows.toSpliced(at, 1, ...by);
 }
 
 function WindowRow({
