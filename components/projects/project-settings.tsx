@@ -2,6 +2,7 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useState } from 'react';
 import type { ProjectView } from '#lib/contracts/projects.ts';
@@ -17,8 +18,9 @@ import { AreaField, TextField } from '#components/ui/field.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Empty, Failure, Loading } from '#components/ui/states.tsx';
 import { Table, Td, Th, Tr } from '#components/ui/table.tsx';
-import { SyncWindows } from './sync-windows.tsx';
-import { WindowCount } from './window-state.tsx';
+import { WindowCount } from './window-count.tsx';
+
+const SyncWindows = dynamic(async () => (await import('./sync-windows.tsx')).SyncWindows, { ssr: false });
 
 export function ProjectSettings() {
   const query = useQuery(ask('listProjects'));

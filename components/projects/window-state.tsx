@@ -2,7 +2,6 @@
 
 import { CalendarCheck, CalendarClock, CalendarX } from 'lucide-react';
 import { useMemo } from 'react';
-import { plural } from '#lib/client/format.ts';
 import { momentWords } from '#lib/domain/sync/window-words.ts';
 import { openingFrom, readClock } from '#lib/domain/sync/window-schedule.ts';
 import type { SyncWindow } from '#lib/domain/sync/windows.ts';
@@ -45,8 +44,8 @@ export function WindowState({ window }: { window: SyncWindow }) {
   );
 }
 
-/** How many windows a project has, and how many are at work now. */
-export function WindowCount({ windows }: { windows: readonly SyncWindow[] }) {
+/** `, 1 in force now`: how many of a project's windows are open. */
+export function WindowsInForce({ windows }: { windows: readonly SyncWindow[] }) {
   const now = useMinute();
   const active = useMemo(
     () =>
@@ -57,11 +56,5 @@ export function WindowCount({ windows }: { windows: readonly SyncWindow[] }) {
       }).length,
     [windows, now],
   );
-  if (windows.length === 0) return <span className="text-mute">none</span>;
-  return (
-    <span suppressHydrationWarning>
-      {plural(windows.length, 'window')}
-      {active > 0 && <span className="text-mute">, {active} in force now</span>}
-    </span>
-  );
+  return active > 0 && <span className="text-mute">, {active} in force now</span>;
 }
