@@ -12,6 +12,7 @@ import { ActiveOperation } from './active-operation.tsx';
 import { Chain } from './chain.tsx';
 import { Hero } from './hero.tsx';
 import { applicationQuery } from './queries.ts';
+import { WindowLine } from './window-line.tsx';
 
 export const TABS = ['changes', 'resources', 'history', 'timeline', 'events', 'settings'] as const;
 export type Tab = (typeof TABS)[number];
@@ -74,7 +75,7 @@ export function ApplicationFrame({ id, tab, children }: { id: string; tab: Tab; 
   );
 }
 
-/** What stands over everything else: a silent cluster, an error, a pin. */
+/** What stands over everything else: a silent cluster, an error, a pin, a closed sync window. */
 function Standing({ application }: { application: ApplicationView }) {
   const { pin } = application;
   return (
@@ -117,6 +118,7 @@ function Standing({ application }: { application: ApplicationView }) {
           : “{pin.reason}”. Automatic sync waits; it follows Git again <Time at={pin.expiresAt} />.
         </Notice>
       )}
+      {application.syncWindow !== null && <WindowLine application={application} window={application.syncWindow} />}
     </div>
   );
 }

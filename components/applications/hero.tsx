@@ -46,12 +46,19 @@ export function Hero({ application }: { application: ApplicationView }) {
         {/* An error stands below in full. */}
         {application.cause !== application.error && (
           <span className="text-sm text-mute">
-            {application.cause === '' ? 'Equal to Git and well.' : application.cause}
+            {application.cause === '' ? quietWords(application) : application.cause}
           </span>
         )}
       </p>
     </header>
   );
+}
+
+/** Nothing calls for a person; what waits for a window is not equal to Git all the same. */
+function quietWords({ sync, syncWindow }: ApplicationView): string {
+  return sync === 'OutOfSync' && syncWindow !== null && syncWindow.words !== ''
+    ? 'Waits for its sync window.'
+    : 'Equal to Git and well.';
 }
 
 function Actions({ application }: { application: ApplicationView }) {

@@ -2,6 +2,7 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useState } from 'react';
 import type { ProjectView } from '#lib/contracts/projects.ts';
@@ -17,6 +18,9 @@ import { AreaField, TextField } from '#components/ui/field.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Empty, Failure, Loading } from '#components/ui/states.tsx';
 import { Table, Td, Th, Tr } from '#components/ui/table.tsx';
+import { WindowCount } from './window-count.tsx';
+
+const SyncWindows = dynamic(async () => (await import('./sync-windows.tsx')).SyncWindows, { ssr: false });
 
 export function ProjectSettings() {
   const query = useQuery(ask('listProjects'));
@@ -24,8 +28,10 @@ export function ProjectSettings() {
   const queries = useQueryClient();
   const [edited, setEdited] = useState<ProjectView | 'new'>();
   const [deleted, setDeleted] = useState<ProjectView>();
+  const [scheduled, setScheduled] = useState<string>();
   const items = query.data?.items ?? [];
   const refusal = whyNot('projects:write');
+  const opened = items.find((project) => project.id === scheduled);
   return (
     <>
       <Panel
@@ -51,6 +57,7 @@ export function ProjectSettings() {
                 <Th>Name</Th>
                 <Th>Description</Th>
                 <Th>Applications</Th>
+                <Th>Sync windows</Th>
                 <Th>
                   <span className="sr-only">Actions</span>
                 </Th>
@@ -71,8 +78,18 @@ export function ProjectSettings() {
                       {project.applicationCount}
                     </Link>
                   </Td>
+                  <Td data-label="Sync windows">
+                    <WindowCount windows={project.syncWindows} />
+                  </Td>
                   <Td>
                     <span className="flex justify-end gap-1.5">
+                      <Button
+                        size="small"
+                        aria-label={`Sync windows of ${project.name}`}
+                        onClick={() => setScheduled(project.id)}
+                      >
+                        Sync windows
+                      </Button>
                       <Button
                         size="small"
                         reason={refusal}
@@ -101,6 +118,7 @@ export function ProjectSettings() {
       {edited !== undefined && (
         <ProjectForm {...(edited === 'new' ? {} : { project: edited })} onClose={() => setEdited(undefined)} />
       )}
+      {opened !== undefined && <SyncWindows project={opened} onClose={() => setScheduled(undefined)} />}
       {deleted !== undefined && (
         <Confirm
           open

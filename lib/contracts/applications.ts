@@ -227,6 +227,15 @@ export const applicationView = applicationRow.extend({
     .nullable(),
   clusterStatus: z.enum(['unknown', 'connected', 'silent']),
   clusterSilentSince: timestamp.nullable(),
+  /** What the sync windows of its project say now; null where none is about it. `words` is '' while open. */
+  syncWindow: z
+    .object({
+      manual: z.enum(['open', 'overridable', 'closed']),
+      words: z.string(),
+      /** When this may change; null = never. */
+      changesAt: timestamp.nullable(),
+    })
+    .nullable(),
 });
 export type ApplicationView = z.infer<typeof applicationView>;
 

@@ -1,3 +1,4 @@
+import type { Prisma } from './generated/client.ts';
 import type { ProjectModel } from './generated/models/Project.ts';
 import type { Reader } from './reader.ts';
 
@@ -18,17 +19,25 @@ export async function findProjectRow(tx: Reader, id: string): Promise<ProjectRow
   return row ?? null;
 }
 
-export async function insertProject(tx: Reader, project: { name: string; description: string }): Promise<string> {
+export interface NewProject {
+  name: string;
+  description: string;
+  syncWindows: Prisma.InputJsonArray;
+}
+
+export async function insertProject(tx: Reader, project: NewProject): Promise<string> {
   const row = await tx.project.create({ data: project, select: { id: true } });
   return row.id;
 }
 
-export async function updateProject(
-  tx: Reader,
-  id: string,
-  change: { name?: string; description?: string },
-): Promise<void> {
+export async function updateProject(tx: Reader, id: string, change: Partial<NewProject>): Promise<void> {
   await tx.project.update({ where: { id }, data: change });
+}
+
+/** Ids of the applications that belong to a project. */
+export async function listApplicationIds(tx: Reader, projectId: string): Promise<string[]> {
+  const rows = await tx.application.findMany({ where: { projectId }, select: { id: true } });
+  return rows.map((row) => row.id);
 }
 
 export async function deleteProject(tx: Reader, id: string): Promise<void> {

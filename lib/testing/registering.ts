@@ -52,7 +52,7 @@ export async function openRegistry() {
     events: (verb: string, targetId: string) =>
       database.prisma.auditEvent.findMany({ where: { verb, targetId }, orderBy: { sequence: 'asc' } }),
     /** True when a job of this key is in its queue. */
-    async waiting(kind: 'fetch' | 'render' | 'compare', key: string): Promise<boolean> {
+    async waiting(kind: 'fetch' | 'render' | 'compare' | 'auto-sync', key: string): Promise<boolean> {
       const rows = await database.prisma.$queryRaw<{ count: bigint }[]>`
         SELECT count(*) AS count FROM pgboss.job WHERE name = ${`quarterdeck-${kind}`} AND data->>'key' = ${key}`;
       return Number(rows[0]?.count) > 0;

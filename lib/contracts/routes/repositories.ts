@@ -154,7 +154,7 @@ export const projectRoutes = {
     path: '/api/v1/projects/{id}',
     access: 'projects:write',
     tag: 'Projects',
-    summary: 'Rename or describe a project',
+    summary: 'Rename or describe a project, or replace its sync windows',
     params,
     body: updateProjectInput,
     status: 200,

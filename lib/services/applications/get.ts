@@ -6,10 +6,12 @@ import { findApplicationRows } from '#lib/database/application-rows.ts';
 import { findDeployment } from '#lib/database/deployments.ts';
 import { findOpenPin, type PinRow } from '#lib/database/pins.ts';
 import { findSubject, type SubjectRow } from '#lib/database/subjects.ts';
+import { standingWords } from '#lib/domain/sync/window-words.ts';
 import { requirePermission } from '../access/require.ts';
 import type { Context } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { policyOf } from '../shared/policy-of.ts';
+import { judgeSubject } from '../shared/windows-of.ts';
 
 const CLUSTER_STATUSES = ['unknown', 'connected', 'silent'] as const;
 const ERROR_STEPS = ['source', 'render', 'compare', 'operation'] as const;
@@ -40,6 +42,19 @@ export async function getApplication(ctx: Context, input: { id: string }): Promi
     lastDeployment,
     clusterStatus: CLUSTER_STATUSES.find((status) => status === subject.cluster.status) ?? 'unknown',
     clusterSilentSince: subject.cluster.silentSince?.toISOString() ?? null,
+    syncWindow: windowViewOf(subject, ctx.clock.now()),
+  };
+}
+
+function windowViewOf(subject: SubjectRow, now: Date): ApplicationView['syncWindow'] {
+  const verdict = judgeSubject(subject, now);
+  const { open, manual, changesAt } = verdict;
+  if (open && changesAt === null) return null;
+  const { automated } = policyOf(subject);
+  return {
+    manual,
+    words: standingWords(subject.name, verdict, { automated, now: now.getTime() }),
+    changesAt: changesAt === null ? null : new Date(changesAt).toISOString(),
   };
 }
 

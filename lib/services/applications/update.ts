@@ -48,6 +48,9 @@ export async function updateApplication(
         detail: { changed: changedMembers(before, after) },
       });
       enqueue({ kind: 'render', key: subject.id }, { kind: 'compare', key: subject.id });
+      // Other sync windows may be about it now than those an automatic sync waits for.
+      if (before.projectId !== after.projectId || before.name !== after.name)
+        enqueue({ kind: 'auto-sync', key: subject.id });
       changed(`application:${subject.id}`, `cluster:${after.clusterId}`, 'audit');
     }),
   );

@@ -10,6 +10,7 @@ import { SYSTEM_ACTOR, type WorkerContext } from '../context.ts';
 import { type ComputedPlan, computeFor } from '../plans/compute.ts';
 import { targetRevisionOf } from '../plans/survey.ts';
 import { policyOf } from '../shared/policy-of.ts';
+import { judgeSubject } from '../shared/windows-of.ts';
 import { placeOperation } from './request.ts';
 import { supersedeWaiting } from './supersede.ts';
 
@@ -17,10 +18,12 @@ import { supersedeWaiting } from './supersede.ts';
 const RETRY_LIMIT = 5;
 /** Attempts that begin later than this after the one before are not "in a row". */
 const STREAK_MS = 15 * 60_000;
+/** A closed sync window is looked at again after this, however far its end is. */
+const LONGEST_WAIT_MS = 86_400_000;
 
 /**
  * Syncs an application by itself when its policy says so and backoff allows; answers milliseconds until it is worth
- * another look, or null. A pinned application is held at its pin: what is synced then is the pinned revision.
+ * another look, or null. While its sync windows are closed nothing is placed. A pinned application is held at its pin: what is synced then is the pinned revision.
  */
 export async function syncAutomatically(
   ctx: WorkerContext,
@@ -35,6 +38,8 @@ export async function syncAutomatically(
   const decision = await decide(ctx, subject, revision);
   if (decision.action === 'none') return null;
   if (decision.action === 'wait') return decision.seconds * 1000;
+  const closedMs = closedFor(ctx, subject);
+  if (closedMs !== null) return closedMs;
   const system: WorkerContext = {
     ...ctx,
     actor: SYSTEM_ACTOR,
@@ -48,8 +53,19 @@ export async function syncAutomatically(
     await refuse(system, subject, block.message);
     return null;
   }
+  // Planning takes time, in which a window may have closed.
+  const closedNowMs = closedFor(ctx, subject);
+  if (closedNowMs !== null) return closedNowMs;
   await place(system, subject, { computed, input });
   return null;
+}
+
+/** Milliseconds until closed sync windows are worth another look; null while they are open. */
+function closedFor(ctx: WorkerContext, subject: SubjectRow): number | null {
+  const now = ctx.clock.now();
+  const { open, changesAt } = judgeSubject(subject, now);
+  if (open) return null;
+  return Math.max(1, Math.min(LONGEST_WAIT_MS, (changesAt ?? Infinity) - now.getTime()));
 }
 
 /** Its own sync of a revision that Git has left behind yields to the next; what a person started never does. */

@@ -12,6 +12,7 @@ import { recordAudit } from '../audit/record.ts';
 import type { Context } from '../context.ts';
 import { notFound, ServiceError } from '../errors.ts';
 import { planViewOf } from '../plans/view.ts';
+import { refuseByWindow } from '../plans/window-guard.ts';
 import { OPERATION_RULES } from './kinds.ts';
 import { supersedeWaiting } from './supersede.ts';
 import { operationViewOf } from './view.ts';
@@ -21,7 +22,7 @@ const PLAN_LIFETIME_MINUTES = 30;
 
 /**
  * The click. The plan's hash that the person saw travels with it: a plan that is not the stored one, or older than what
- * Git says now, is a conflict; what is live is compared once more by the worker before anything is applied.
+ * Git says now, is a conflict, and a sync window that closed since refuses; what is live is compared once more by the worker before anything is applied.
  * An operation of the application that only waits for health is ended by it; one that still applies is a conflict.
  * Answers the operation in phase `requested`. Errors: forbidden (audited), not-found, conflict, refused (audited).
  */
@@ -75,7 +76,7 @@ function refuse({ ctx, subject, plan, targetSha, planHash, typedName }: Attempt)
   if (view.kind === 'sync' && targetSha !== plan.revision) {
     return stale(`${subject.name} now targets ${targetSha?.slice(0, 7) ?? 'nothing'}`);
   }
-  return refuseByGuards(view.result, typedName);
+  return refuseByWindow(ctx, subject, view.result) ?? refuseByGuards(view.result, typedName);
 }
 
 function stale(why: string): ServiceError {

@@ -9,6 +9,7 @@ import { notFound, ServiceError } from '../errors.ts';
 import { planHashOf, planResultOf } from './result.ts';
 import { authorOf, prepareRollback } from './rollback.ts';
 import { type Survey, surveyApplication, targetRevisionOf } from './survey.ts';
+import { windowGuards } from './window-guard.ts';
 
 /** A plan as computed, with the unmasked survey behind it. */
 export interface ComputedPlan {
@@ -73,7 +74,8 @@ export async function computeFor(ctx: WorkerContext, request: ComputeRequest): P
     hooks: runsHooks(input),
     signal,
   });
-  const guards = input.kind === 'pin' ? pinGuards(survey, subject) : [];
+  const window = windowGuards(ctx, subject, request.requestedBy);
+  const guards = [...window, ...(input.kind === 'pin' ? pinGuards(survey, subject) : [])];
   return { survey, result: planResultOf(survey, keyedHash, { guards }), hash: planHashOf(survey, keyedHash) };
 }
 
@@ -122,7 +124,7 @@ async function computeRollback(
     message: `With today's options ${subject.name} would not render what that deployment did; its declaration or the renderer changed since. Pin it instead.`,
     typedName: null,
   };
-  const all = exact ? guards : [...guards, differs];
+  const all = [...windowGuards(ctx, subject, requestedBy), ...guards, ...(exact ? [] : [differs])];
   const keyedHash = (value: string) => ctx.keyring.hash(value);
   return {
     survey,

@@ -6,26 +6,35 @@ import {
   deleteProject as removeProject,
   findProjectRow,
   insertProject,
+  listApplicationIds,
   listProjectRows,
   type ProjectRow,
   updateProject as writeProject,
 } from '#lib/database/projects.ts';
 import { inTransaction } from '#lib/database/transaction.ts';
+import { describeWindow } from '#lib/domain/sync/window-words.ts';
+import type { SyncWindow } from '#lib/domain/sync/windows.ts';
 import { requirePermission } from '../access/require.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { Context } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { digestOf } from '../shared/digest.ts';
 import { inUse, withUnique } from '../shared/unique.ts';
+import { windowsOf } from '../shared/windows-of.ts';
 
 const viewOf = (row: ProjectRow): ProjectView => ({
   id: row.id,
   name: row.name,
   description: row.description,
+  syncWindows: windowsOf(row),
   applicationCount: row.applicationCount,
   createdAt: row.createdAt.toISOString(),
 });
-const declarationOf = (row: ProjectRow) => ({ name: row.name, description: row.description });
+const declarationOf = (row: ProjectRow) => ({
+  name: row.name,
+  description: row.description,
+  syncWindows: windowsOf(row),
+});
 
 /** Every project by name. Errors: forbidden. */
 export async function listProjects(ctx: Context): Promise<ProjectView[]> {
@@ -55,6 +64,7 @@ export async function createProject(ctx: Context, input: z.input<typeof projectI
         verb: 'project.create',
         target: { ...target, id },
         outcome: 'succeeded',
+        ...(wanted.syncWindows.length > 0 ? { detail: changeOf([], windowsOf(row)) } : {}),
         afterHash: digestOf(declarationOf(row)),
       });
       changed(`project:${id}`, 'audit');
@@ -62,6 +72,21 @@ export async function createProject(ctx: Context, input: z.input<typeof projectI
     }),
   );
 }
+
+/** What a record says of a change of windows: each in words, so that it can be read without the project. */
+function changeOf(before: SyncWindow[], after: SyncWindow[]): { syncWindows: { added: string[]; removed: string[] } } {
+  const had = new Set(before.map(digestOf));
+  const has = new Set(after.map(digestOf));
+  return {
+    syncWindows: {
+      added: after.filter((window) => !had.has(digestOf(window))).map(recordWords),
+      removed: before.filter((window) => !has.has(digestOf(window))).map(recordWords),
+    },
+  };
+}
+
+const recordWords = (window: SyncWindow) =>
+  `${window.description === '' ? '' : `${window.description}: `}${describeWindow(window)}${window.manualSync ? ', people may sync' : ''}`;
 
 async function openProject(ctx: Context, id: string, verb: AuditVerb): Promise<ProjectRow> {
   const row = await findProjectRow(ctx.database.prisma, id);
@@ -71,29 +96,40 @@ async function openProject(ctx: Context, id: string, verb: AuditVerb): Promise<P
   return row;
 }
 
-/** Renames or describes a project. Errors: forbidden (audited), not-found, invalid, conflict. */
+/**
+ * Renames or describes a project, or replaces its sync windows: the audit says which were added and removed, and its
+ * applications are looked at anew. Errors: forbidden (audited), not-found, invalid (the window's field), conflict.
+ */
 export async function updateProject(
   ctx: Context,
   input: { id: string; change: z.input<typeof updateProjectInput> },
 ): Promise<ProjectView> {
   const before = await openProject(ctx, input.id, 'project.update');
-  const { name, description } = updateProjectInput.parse(input.change);
+  const { name, description, syncWindows } = updateProjectInput.parse(input.change);
   return withUnique('project', () =>
-    inTransaction(ctx.database, async ({ tx, changed }) => {
+    inTransaction(ctx.database, async ({ tx, changed, enqueue }) => {
       await writeProject(tx, before.id, {
         ...(name === undefined ? {} : { name }),
         ...(description === undefined ? {} : { description }),
+        ...(syncWindows === undefined ? {} : { syncWindows }),
       });
       if (name !== undefined && name !== before.name) await copyNames(tx, { projectId: before.id });
       const after = await findProjectRow(tx, before.id);
       if (!after) throw notFound('project', before.id);
+      const isMoved = digestOf(windowsOf(before)) !== digestOf(windowsOf(after));
       await recordAudit(ctx, tx, {
         verb: 'project.update',
         target: { kind: 'project', id: after.id, name: after.name },
         outcome: 'succeeded',
+        ...(isMoved ? { detail: changeOf(windowsOf(before), windowsOf(after)) } : {}),
         beforeHash: digestOf(declarationOf(before)),
         afterHash: digestOf(declarationOf(after)),
       });
+      if (isMoved) {
+        const ids = await listApplicationIds(tx, after.id);
+        enqueue(...ids.map((key) => ({ kind: 'auto-sync' as const, key })));
+        for (const id of ids) changed(`application:${id}`);
+      }
       changed(`project:${after.id}`, 'audit');
       return viewOf(after);
     }),
