@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
-import dynamic from 'next/dynamic';
+import { part } from '#components/ui/lazy.tsx';
 import Link from 'next/link';
 import { useState } from 'react';
 import type { ProjectView } from '#lib/contracts/projects.ts';
@@ -20,7 +20,7 @@ import { Empty, Failure, Loading } from '#components/ui/states.tsx';
 import { Table, Td, Th, Tr } from '#components/ui/table.tsx';
 import { WindowCount } from './window-count.tsx';
 
-const SyncWindows = dynamic(async () => (await import('./sync-windows.tsx')).SyncWindows, { ssr: false });
+const SyncWindows = part(async () => (await import('./sync-windows.tsx')).SyncWindows);
 
 export function ProjectSettings() {
   const query = useQuery(ask('listProjects'));

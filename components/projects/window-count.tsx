@@ -1,11 +1,11 @@
 'use client';
 
-import dynamic from 'next/dynamic';
+import { part } from '#components/ui/lazy.tsx';
 import { plural } from '#lib/client/format.ts';
 import type { SyncWindow } from '#lib/domain/sync/windows.ts';
 
 /** What reads schedules comes after the page. */
-const WindowsInForce = dynamic(async () => (await import('./window-state.tsx')).WindowsInForce, { ssr: false });
+const WindowsInForce = part(async () => (await import('./window-state.tsx')).WindowsInForce);
 
 /** How many windows a project has, and how many are in force now. */
 export function WindowCount({ windows }: { windows: readonly SyncWindow[] }) {
