@@ -151,6 +151,37 @@ describe('buildPlan', () => {
     expect(show(plan([], [{ live: kept }], { inventory: [id(b)] }))).toEqual(['(prune) b the object asks to be kept']);
   });
 
+  describe('with hooks', () => {
+    const hook = (name: string, phases: string): Manifest => {
+      const manifest = of('Job', name);
+      return { ...manifest, metadata: { ...manifest.metadata, annotations: { 'argocd.argoproj.io/hook': phases } } };
+    };
+    const all = [a, hook('both', 'PreSync,PostSync'), hook('undo', 'SyncFail'), hook('never', 'Skip')];
+    const ids = (planned: PlannedObject[]) => planned.map(({ action, phase, id }) => `${action} ${phase} ${id}`);
+
+    it('runs each at its moments, in order', () => {
+      expect(ids(plan(all, []))).toEqual([
+        'hook PreSync /Job/shop/both@PreSync',
+        'create Sync /ConfigMap/shop/a',
+        'hook PostSync /Job/shop/both@PostSync',
+        'hook SyncFail /Job/shop/undo@SyncFail',
+      ]);
+      expect(countPlan(plan(all, []))).toMatchObject({ create: 1, hook: 3 });
+    });
+
+    it.each<[string, PlanInput['options']]>([
+      ['when they are left out', { prune: true, hooks: false }],
+      ['when objects are chosen', { prune: true, resources: [id(a)] }],
+    ])('runs none %s', (_when, options) => {
+      expect(ids(plan(all, [], { options }))).toEqual(['create Sync /ConfigMap/shop/a']);
+    });
+
+    it('never prunes what a hook left', () => {
+      const left = ours(hook('old', 'PreSync'));
+      expect(plan([a], [{ live: left }], { inventory: [id(left)] }).map(({ action }) => action)).toEqual(['create']);
+    });
+  });
+
   it('counts', () => {
     expect(countPlan(plan([a, b], [{ live: ours(b, 'app-2') }], { options: { prune: false } }))).toEqual({
       create: 1,
@@ -158,6 +189,7 @@ describe('buildPlan', () => {
       prune: 0,
       unchanged: 0,
       conflict: 1,
+      hook: 0,
     });
   });
 });

@@ -13,7 +13,7 @@ import { repositoryEndpoint } from '../repositories/endpoint.ts';
 import { coversAll, type Ending, finishOperation } from './finish.ts';
 import { noteHindrance } from './hindrance.ts';
 import { gitPlanOf, pushRollback } from './push-rollback.ts';
-import { type Work, runStages, stopHooks } from './stages.ts';
+import { onlyRunsHooks, runStages, type Step, stopHooks, tendRunning, type Work } from './stages.ts';
 import { summaryOf } from './view.ts';
 
 /** Workers that may die on one operation before it is closed as interrupted. */
@@ -107,30 +107,35 @@ async function advance(ctx: WorkerContext, work: Work): Promise<number | null> {
       });
     }
   }
-  const survey = await surveyAgain(ctx, work);
+  const survey = await surveyAgain(ctx, work, onlyRunsHooks(row) ? 'only' : undefined);
   if (survey.digest !== row.setDigest) {
     return close(ctx, work, {
       phase: 'interrupted',
       message: 'The revision no longer renders what was planned; sync again.',
     });
   }
-  return continueWith(ctx, work, survey);
+  if (!onlyRunsHooks(row)) return continueWith(ctx, work, survey);
+  const step = await tendRunning(ctx, work, survey);
+  return step === null ? continueWith(ctx, work, await surveyAgain(ctx, work)) : take(ctx, work, step);
 }
 
-async function surveyAgain(ctx: WorkerContext, { row, subject, signal }: Work): Promise<Survey> {
+async function surveyAgain(ctx: WorkerContext, { row, subject, signal }: Work, hooks?: 'only'): Promise<Survey> {
   const input = planInput.parse(row.input);
   return surveyApplication(ctx, {
     subject,
     revision: row.revision ?? '',
     prune: input.kind === 'sync' ? input.prune : input.kind !== 'revert',
     resources: 'resources' in input ? input.resources : undefined,
-    hooks: runsHooks(input),
+    hooks: hooks ?? runsHooks(input),
     signal,
   });
 }
 
 async function continueWith(ctx: WorkerContext, work: Work, survey: Survey): Promise<number | null> {
-  const step = await runStages(ctx, work, survey);
+  return take(ctx, work, await runStages(ctx, work, survey));
+}
+
+async function take(ctx: WorkerContext, work: Work, step: Step): Promise<number | null> {
   switch (step.kind) {
     case 'again':
       return step.ms;
@@ -149,7 +154,7 @@ async function terminate(ctx: WorkerContext, work: Work): Promise<null> {
   const running = row.objects.filter(({ action, result }) => action === 'hook' && result === 'running');
   const stopped =
     running.length === 0 ||
-    (await surveyAgain(ctx, work)
+    (await surveyAgain(ctx, work, 'only')
       .then((survey) => stopHooks(work, survey))
       .then(
         () => true,

@@ -30,6 +30,9 @@ export type Step =
   | { kind: 'failed'; message: string };
 
 const NEXT_STAGE_MS = 500;
+/** Looked at often at first, then at ease. */
+const EARLY_MS = 15_000;
+const LATER_MS = 2_000;
 
 /**
  * Does what is not done, stage after stage. Between stages it waits for the health of what was applied, inside one for the
@@ -68,6 +71,26 @@ async function recordUnplanned(ctx: WorkerContext, { row }: Work, survey: Survey
     await saveObjectProgress(tx, { id: row.id, at: ctx.clock.now() }, progress);
     changed(`operation:${row.id}`);
   });
+}
+
+/** A hook runs, and none beside it is still to be started: then there is nothing to do but to look after it. */
+export function onlyRunsHooks(row: OperationWithObjects): boolean {
+  const waves = new Set(row.objects.filter((object) => isHookWith(object, ['running'])).map(({ wave }) => wave));
+  return waves.size > 0 && !row.objects.some((object) => isHookWith(object, ['pending']) && waves.has(object.wave));
+}
+
+/**
+ * Looks after the hooks that run, with a survey of hooks alone: they may run for minutes, and everything else is left in
+ * peace meanwhile. Null when they are late, and the whole is to be looked at.
+ */
+export async function tendRunning(ctx: WorkerContext, work: Work, survey: Survey): Promise<Step | null> {
+  if (isLate(ctx, work)) return null;
+  const running = new Set(work.row.objects.filter((object) => isHookWith(object, ['running'])).map(({ key }) => key));
+  const steps = [survey.planned.map(({ id }) => id).filter((id) => running.has(id))];
+  const outcome = await applySteps(ctx, { row: work.row, survey, steps, signal: work.signal });
+  if (outcome.terminated) return { kind: 'terminated' };
+  if (outcome.outage !== null) throw outcome.outage;
+  return outcome.waitsFor === '' ? { kind: 'again', ms: 0 } : waitFor(ctx, work, outcome.waitsFor);
 }
 
 interface Left {
@@ -151,7 +174,8 @@ async function waitFor(ctx: WorkerContext, { row }: Work, what: string): Promise
     await moveOperation(tx, row.id, { from: ['running'], to: 'running', message });
     if (message !== row.message) changed(`operation:${row.id}`);
   });
-  return { kind: 'again', ms: NEXT_STAGE_MS };
+  const hasWaited = ctx.clock.now().getTime() - (row.startedAt?.getTime() ?? 0) > EARLY_MS;
+  return { kind: 'again', ms: hasWaited ? LATER_MS : NEXT_STAGE_MS };
 }
 
 /** The end of a sync that failed, or its hooks for that case first. */

@@ -2,6 +2,7 @@ import { findActivePin } from '#lib/database/pins.ts';
 import { readInventory } from '#lib/database/operations.ts';
 import type { SubjectRow } from '#lib/database/subjects.ts';
 import type { SyncPolicy } from '#lib/contracts/applications.ts';
+import { hookOf } from '#lib/domain/resource/hook.ts';
 import { formatObjectKey, type Manifest, objectKeyOf } from '#lib/domain/resource/manifest.ts';
 import { maskManifest } from '#lib/domain/diff/mask.ts';
 import { withTracking } from '#lib/domain/resource/tracking.ts';
@@ -25,8 +26,8 @@ export interface SurveyRequest {
   prune: boolean;
   /** Only these object keys; absent = all. */
   resources?: string[] | undefined;
-  /** False leaves hooks out. */
-  hooks?: boolean | undefined;
+  /** False leaves hooks out, `only` everything else: what a run of one is looked after with. */
+  hooks?: boolean | 'only' | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -72,11 +73,14 @@ export async function surveyApplication(ctx: WorkerContext, request: SurveyReque
   const chosen = request.resources ? new Set(request.resources) : null;
   const wanted = rendered.manifests
     .filter((manifest) => chosen === null || chosen.has(formatObjectKey(objectKeyOf(manifest))))
+    .filter((manifest) => request.hooks !== 'only' || hookOf(manifest) !== null)
     .map((manifest) => withTracking(subject.id, manifest));
-  const namespaces = policy.createNamespace ? await missingNamespaces(cluster, wanted, subject) : [];
+  const namespaces =
+    policy.createNamespace && request.hooks !== 'only' ? await missingNamespaces(cluster, wanted, subject) : [];
   const desired = [...namespaces, ...wanted];
   const examined = await examineAll(ctx, request, { cluster, desired });
-  const gone = await extraObjects(ctx, request, { cluster, manifests: rendered.manifests });
+  const gone =
+    request.hooks === 'only' ? [] : await extraObjects(ctx, request, { cluster, manifests: rendered.manifests });
   const extra = new Map(gone.map((manifest) => [formatObjectKey(objectKeyOf(manifest)), manifest]));
   const withHooks = chosen === null && request.hooks !== false;
   const planned = buildPlan({
