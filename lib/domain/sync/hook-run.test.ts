@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { HookDeletePolicy } from '../resource/hook.ts';
 import type { JsonObject, Manifest } from '../resource/manifest.ts';
-import { HOOK_RUN_ANNOTATION, hookObject, hookStateOf, isOfRun } from './hook-run.ts';
+import { HOOK_RUN_ANNOTATION, hookObject, hookStateOf, isOfRun, mustGoFirst } from './hook-run.ts';
 
 const run = {
   operationId: '019ab-1234-5678-9abc-def012345678',
@@ -47,6 +48,18 @@ describe('hookObject', () => {
       }),
     );
   });
+});
+
+describe('mustGoFirst', () => {
+  const config: Manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } };
+  const workflow: Manifest = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Workflow', metadata: { name: 'a' } };
+  it.each<[string, Manifest, HookDeletePolicy[], boolean]>([
+    ['a job', job({}), ['BeforeHookCreation'], true],
+    ['a job that stays when it failed', job({}), ['HookSucceeded'], true],
+    ['a workflow that stays when it succeeded', workflow, ['HookFailed'], true],
+    ['configuration', config, ['BeforeHookCreation', 'HookSucceeded'], true],
+    ['configuration that is kept', config, ['HookFailed'], false],
+  ])('%s', (_what, live, policies, expected) => expect(mustGoFirst(live, policies)).toBe(expected));
 });
 
 describe('hookStateOf', () => {

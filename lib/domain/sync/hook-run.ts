@@ -1,6 +1,7 @@
 import { assessHealth } from '../health/assess.ts';
 import { assessTree } from '../health/assess-tree.ts';
-import type { Manifest } from '../resource/manifest.ts';
+import type { HookDeletePolicy } from '../resource/hook.ts';
+import { type Manifest, objectKeyOf } from '../resource/manifest.ts';
 import type { SyncPhase } from './order.ts';
 
 /** Names the run of a hook that made an object: `<operation id>@<phase>`. */
@@ -36,6 +37,25 @@ export function hookObject(manifest: Manifest, { operationId, phase, revision }:
 /** Whether a live object was made by this run. */
 export function isOfRun(live: Manifest, { operationId, phase }: Omit<HookRun, 'revision'>): boolean {
   return live.metadata.annotations?.[HOOK_RUN_ANNOTATION] === `${operationId}@${phase}`;
+}
+
+/** Kinds that run once and cannot be run again in place. */
+const RUN_ONCE: ReadonlySet<string> = new Set([
+  '/Pod',
+  'batch/Job',
+  'argoproj.io/Workflow',
+  'argoproj.io/AnalysisRun',
+  'tekton.dev/PipelineRun',
+  'tekton.dev/TaskRun',
+]);
+
+/**
+ * Whether what an earlier run left has to go before the next. Where the hook does not ask for it, only what runs once goes:
+ * applied over, it would be taken for the new run without having run. Anything else is applied over.
+ */
+export function mustGoFirst(live: Manifest, deletePolicies: readonly HookDeletePolicy[]): boolean {
+  const { group, kind } = objectKeyOf(live);
+  return deletePolicies.includes('BeforeHookCreation') || RUN_ONCE.has(`${group}/${kind}`);
 }
 
 export interface HookState {

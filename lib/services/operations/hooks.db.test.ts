@@ -177,6 +177,21 @@ describe('hooks', () => {
     for (const name of names()) expect(name).toMatch(/^seed-[0-9a-f]{7}-presync-[0-9a-f]{8}$/);
   });
 
+  it('that stayed after a failure run anew, and are not taken for the new run', async () => {
+    await stage.push('Hooks', { 'app/migrate.yaml': job('migrate', hook('PreSync', 'HookSucceeded')) });
+    const first = await begin();
+    await pass(first);
+    end('migrate', 'Failed');
+    expect(await stage.finish(first)).toMatchObject({ phase: 'failed' });
+    const second = await begin();
+    await pass(second);
+    await pass(second);
+    expect(live('migrate')?.['status']).toBeUndefined();
+    end('migrate', 'Complete');
+    expect(await stage.finish(second)).toMatchObject({ phase: 'succeeded' });
+    expect(events.filter((event) => event === 'Job migrate')).toHaveLength(2);
+  });
+
   it('are held until their end was seen, whoever deletes them', async () => {
     await stage.push('Hooks', { 'app/migrate.yaml': job('migrate', hook('PreSync')) });
     const id = await begin();

@@ -1,10 +1,10 @@
 import type { ObjectProgress, OperationWithObjects } from '#lib/database/operations.ts';
 import { secretTexts } from '#lib/domain/diff/mask.ts';
 import { maskKnown } from '#lib/domain/diff/mask-text.ts';
-import { hookOf } from '#lib/domain/resource/hook.ts';
+import { type HookDeletePolicy, hookOf } from '#lib/domain/resource/hook.ts';
 import { formatObjectKey, type Manifest, objectKeyOf, parseApiVersion } from '#lib/domain/resource/manifest.ts';
 import { FIELD_MANAGER, withTracking } from '#lib/domain/resource/tracking.ts';
-import { HOOK_FINALIZER, hookObject, hookStateOf, isOfRun } from '#lib/domain/sync/hook-run.ts';
+import { HOOK_FINALIZER, hookObject, hookStateOf, isOfRun, mustGoFirst } from '#lib/domain/sync/hook-run.ts';
 import type { PlannedObject } from '#lib/domain/sync/plan.ts';
 import type { ObjectRef } from '#lib/ports/cluster.ts';
 import type { LiveCluster } from '#lib/ports/live.ts';
@@ -40,7 +40,7 @@ export async function tendHook(work: HookWork): Promise<ObjectProgress> {
     return answer(state === 'succeeded' ? 'ran' : state, masked);
   }
   if (wasMade) return answer('failed', 'It was deleted before its end was seen.');
-  if (live && run.deletePolicies.includes('BeforeHookCreation')) {
+  if (live && mustGoFirst(live, run.deletePolicies)) {
     await letGo(run, live);
     await remove(run, live);
     return answer('pending', 'Waiting for what the last run left to go.');
@@ -74,7 +74,7 @@ interface Run {
   /** What the run creates. In memory only. */
   manifest: Manifest;
   live: Manifest | null;
-  deletePolicies: readonly string[];
+  deletePolicies: readonly HookDeletePolicy[];
   signal: AbortSignal | undefined;
 }
 
