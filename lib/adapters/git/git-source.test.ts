@@ -1,78 +1,33 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, readdir, readFile, readlink, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { type RepositoryEndpoint, SourceError, type SourcePort } from '#lib/ports/source.ts';
+import type { RepositoryEndpoint, SourcePort } from '#lib/ports/source.ts';
 import { runGit } from '#lib/sandbox/git/run-git.ts';
-import { type SandboxGit, startSandboxGit } from '#lib/sandbox/git/start-sandbox-git.ts';
-
-import { createGitSource } from './git-source.ts';
+import type { SandboxGit } from '#lib/sandbox/git/start-sandbox-git.ts';
+import { GitStage, sourceFailure } from '#lib/testing/git-stage.ts';
 
 const execute = promisify(execFile);
 const LIMITS = { maxBytes: 50_000_000, maxFiles: 10_000 };
 
+let stage: GitStage;
 let folder: string;
 let git: SandboxGit;
 let source: SourcePort;
-let count = 0;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'git-source-'));
-  git = await startSandboxGit({ dataDir: join(folder, 'server') });
-  source = newSource('mirrors');
+  stage = await GitStage.open();
+  ({ folder, git } = stage);
+  source = stage.source('mirrors');
 });
-afterAll(async () => {
-  await git.stop();
-  await rm(folder, { recursive: true, force: true });
-});
-
-function newSource(name: string, extra: Partial<Parameters<typeof createGitSource>[0]> = {}): SourcePort {
-  return createGitSource({
-    mirrorsDirectory: join(folder, name),
-    allowFileUrls: true,
-    allowPlainHttp: true,
-    timeoutMs: 20_000,
-    ...extra,
-  });
-}
-
-/** A repository of its own on the server, with one commit. */
-async function freshRepository(files: Record<string, string> = { 'a.yaml': 'a: 1\n' }): Promise<{
-  name: string;
-  endpoint: RepositoryEndpoint;
-  first: string;
-}> {
-  count += 1;
-  const name = `repository-${count}`;
-  const url = await git.createRepository(name);
-  const { after } = await git.pushCommit({ repository: name, subject: 'first', files });
-  return { name, endpoint: withToken(name, url), first: after };
-}
-
-function withToken(id: string, url: string, token = git.token): RepositoryEndpoint {
-  return { id, url, credential: { kind: 'https-token', username: 'anyone', token } };
-}
-
-function serverFolder(name: string): string {
-  return join(folder, 'server', `${name}.git`);
-}
-
-async function failure(work: Promise<unknown>): Promise<SourceError> {
-  const error: unknown = await work.then(
-    () => new Error('expected a failure'),
-    (reason: unknown) => reason,
-  );
-  if (error instanceof SourceError) return error;
-  throw error;
-}
+afterAll(() => stage.close());
 
 describe('fetch and resolve', () => {
   it('tests, fetches and answers heads with tags peeled', async () => {
-    const endpoint = withToken('storefront', `${git.url}/storefront.git`);
+    const endpoint = stage.withToken('storefront', `${git.url}/storefront.git`);
     const test = await source.test(endpoint);
     expect(test).toMatchObject({ defaultBranch: 'main', refs: 6 });
     const fetched = await source.fetch(endpoint);
@@ -95,12 +50,12 @@ describe('fetch and resolve', () => {
     ['>=1.6.0 <1.8.1', 'web-1.8.0', 'refs/tags/v1.8.0'],
     ['v1.6.x', 'first', 'refs/tags/v1.6.0'],
   ])('resolves %j to %s', async (target, label, ref) => {
-    const endpoint = withToken('storefront', `${git.url}/storefront.git`);
+    const endpoint = stage.withToken('storefront', `${git.url}/storefront.git`);
     expect(await source.resolve(endpoint, target)).toEqual({ sha: git.repositories[0]?.revisions[label], ref });
   });
 
   it('resolves full and short SHAs', async () => {
-    const endpoint = withToken('storefront', `${git.url}/storefront.git`);
+    const endpoint = stage.withToken('storefront', `${git.url}/storefront.git`);
     const sha = git.repositories[0]?.revisions['probes'] ?? '';
     expect(await source.resolve(endpoint, sha)).toEqual({ sha, ref: null });
     expect(await source.resolve(endpoint, sha.slice(0, 9))).toEqual({ sha, ref: null });
@@ -109,8 +64,8 @@ describe('fetch and resolve', () => {
   it.each(['nothing', '^9', '--upload-pack=x', 'main..v1', '0'.repeat(40), 'refs/quarterdeck/keep/x', 'main^{tree}'])(
     'does not find %j',
     async (target) => {
-      const endpoint = withToken('storefront', `${git.url}/storefront.git`);
-      const error = await failure(source.resolve(endpoint, target));
+      const endpoint = stage.withToken('storefront', `${git.url}/storefront.git`);
+      const error = await sourceFailure(source.resolve(endpoint, target));
       expect(error.reason).toBe('not-found');
       expect(error.message).toContain(target);
     },
@@ -118,27 +73,27 @@ describe('fetch and resolve', () => {
 
   it('answers an empty repository, and then its first commit', async () => {
     const url = await git.createRepository('empty');
-    const endpoint = withToken('empty', url);
+    const endpoint = stage.withToken('empty', url);
     expect(await source.fetch(endpoint)).toEqual({ defaultBranch: '', heads: [] });
-    expect((await failure(source.resolve(endpoint, 'HEAD'))).reason).toBe('not-found');
+    expect((await sourceFailure(source.resolve(endpoint, 'HEAD'))).reason).toBe('not-found');
     const { after } = await git.pushCommit({ repository: 'empty', subject: 'first', files: { a: 'a' } });
     await source.fetch(endpoint);
     expect(await source.resolve(endpoint, 'HEAD')).toEqual({ sha: after, ref: 'refs/heads/main' });
   });
 
   it('forgets a deleted branch, and takes a branch that became a folder', async () => {
-    const { name, endpoint } = await freshRepository();
+    const { name, endpoint } = await stage.repository();
     await git.pushCommit({ repository: name, branch: 'topic', subject: 'topic', files: { t: 't' } });
     expect((await source.fetch(endpoint)).heads.map(({ ref }) => ref)).toEqual(['refs/heads/main', 'refs/heads/topic']);
     await git.deleteBranch(name, 'topic');
     await git.pushCommit({ repository: name, branch: 'topic/one', subject: 'one', files: { t: 't' } });
     const after = await source.fetch(endpoint);
     expect(after.heads.map(({ ref }) => ref)).toEqual(['refs/heads/main', 'refs/heads/topic/one']);
-    expect((await failure(source.resolve(endpoint, 'topic'))).reason).toBe('not-found');
+    expect((await sourceFailure(source.resolve(endpoint, 'topic'))).reason).toBe('not-found');
   });
 
   it('follows a force push and keeps deployed revisions through collection', async () => {
-    const { name, endpoint, first } = await freshRepository();
+    const { name, endpoint, first } = await stage.repository();
     const lost = await git.pushCommit({ repository: name, subject: 'lost', files: { 'a.yaml': 'a: 2\n' } });
     await source.fetch(endpoint);
     await source.keep(endpoint, lost.after);
@@ -150,19 +105,19 @@ describe('fetch and resolve', () => {
   });
 
   it('reads file URLs, where they are allowed', async () => {
-    const { name, first } = await freshRepository();
+    const { name, first } = await stage.repository();
     const endpoint: RepositoryEndpoint = {
       id: 'by-file',
-      url: `file://${serverFolder(name)}`,
+      url: `file://${stage.serverFolder(name)}`,
       credential: { kind: 'none' },
     };
     expect((await source.fetch(endpoint)).heads).toEqual([{ ref: 'refs/heads/main', sha: first }]);
-    const strict = newSource('strict', { allowFileUrls: false, allowPlainHttp: false });
-    expect((await failure(strict.test(endpoint))).reason).toBe('unsafe');
-    expect((await failure(strict.test(withToken('x', `${git.url}/storefront.git`)))).reason).toBe('unsafe');
-    const near = newSource('near', { allowPlainHttp: 'loopback' });
-    expect((await near.test(withToken('x', `${git.url}/storefront.git`))).refs).toBe(6);
-    expect((await failure(near.test(withToken('x', 'http://192.0.2.1/r.git')))).reason).toBe('unsafe');
+    const strict = stage.source('strict', { allowFileUrls: false, allowPlainHttp: false });
+    expect((await sourceFailure(strict.test(endpoint))).reason).toBe('unsafe');
+    expect((await sourceFailure(strict.test(stage.withToken('x', `${git.url}/storefront.git`)))).reason).toBe('unsafe');
+    const near = stage.source('near', { allowPlainHttp: 'loopback' });
+    expect((await near.test(stage.withToken('x', `${git.url}/storefront.git`))).refs).toBe(6);
+    expect((await sourceFailure(near.test(stage.withToken('x', 'http://192.0.2.1/r.git')))).reason).toBe('unsafe');
   });
 
   it.each([
@@ -178,7 +133,7 @@ describe('fetch and resolve', () => {
     'not a url',
     '/etc',
   ])('refuses the URL %j', async (url) => {
-    const error = await failure(source.test({ id: 'x', url, credential: { kind: 'none' } }));
+    const error = await sourceFailure(source.test({ id: 'x', url, credential: { kind: 'none' } }));
     expect(error.reason).toBe('unsafe');
     expect(error.message).not.toContain('secret');
   });
@@ -186,15 +141,15 @@ describe('fetch and resolve', () => {
 
 describe('damage and competition', () => {
   it('says not-found when the repository is gone, and goes on reading the mirror', async () => {
-    const { name, endpoint, first } = await freshRepository();
+    const { name, endpoint, first } = await stage.repository();
     await source.fetch(endpoint);
-    await rm(serverFolder(name), { recursive: true });
-    expect((await failure(source.fetch(endpoint))).reason).toMatch(/not-found|unreachable/);
+    await rm(stage.serverFolder(name), { recursive: true });
+    expect((await sourceFailure(source.fetch(endpoint))).reason).toMatch(/not-found|unreachable/);
     expect((await source.commit(endpoint, first)).subject).toBe('first');
   });
 
   it('rebuilds a damaged mirror and saves what it can of the kept revisions', async () => {
-    const { name, endpoint, first } = await freshRepository();
+    const { name, endpoint, first } = await stage.repository();
     const lost = await git.pushCommit({ repository: name, subject: 'lost', files: { 'a.yaml': 'a: 2\n' } });
     await source.fetch(endpoint);
     await source.keep(endpoint, lost.after);
@@ -210,14 +165,14 @@ describe('damage and competition', () => {
   });
 
   it('marks a mirror whose objects cannot be read, so that the next fetch rebuilds it', async () => {
-    const { name, endpoint, first } = await freshRepository();
+    const { name, endpoint, first } = await stage.repository();
     await source.fetch(endpoint);
     const mirror = join(folder, 'mirrors', `${name}.git`);
     const blob = (await source.hashes(endpoint, first, ['a.yaml']))[0]?.hash ?? '';
     const object = join(mirror, 'objects', blob.slice(0, 2), blob.slice(2));
     await chmod(object, 0o644);
     await writeFile(object, 'garbage');
-    expect((await failure(source.checkout(endpoint, first, LIMITS))).message).toContain('damaged');
+    expect((await sourceFailure(source.checkout(endpoint, first, LIMITS))).message).toContain('damaged');
     await source.fetch(endpoint);
     const checkout = await source.checkout(endpoint, first, LIMITS);
     expect(await readFile(join(checkout.directory, 'a.yaml'), 'utf8')).toBe('a: 1\n');
@@ -225,7 +180,7 @@ describe('damage and competition', () => {
   });
 
   it('survives the lock files of a killed git and of a dead process', async () => {
-    const { name, endpoint } = await freshRepository();
+    const { name, endpoint } = await stage.repository();
     await source.fetch(endpoint);
     const mirror = join(folder, 'mirrors', `${name}.git`);
     await writeFile(join(mirror, 'refs', 'heads', 'main.lock'), '');
@@ -236,8 +191,8 @@ describe('damage and competition', () => {
   });
 
   it('lets two sources share a mirrors folder', async () => {
-    const { name, endpoint } = await freshRepository();
-    const other = newSource('mirrors');
+    const { name, endpoint } = await stage.repository();
+    const other = stage.source('mirrors');
     const work = Array.from({ length: 6 }, async (_, index) => {
       await git.pushCommit({ repository: name, subject: `c${index}`, files: { [`f${index}`]: String(index) } });
       const { heads } = await (index % 2 === 0 ? source : other).fetch(endpoint);
@@ -253,7 +208,7 @@ describe('damage and competition', () => {
   });
 
   it('lets other processes fetch into the same mirror', async () => {
-    const { name, endpoint } = await freshRepository();
+    const { name, endpoint } = await stage.repository();
     const program = `
       import { createGitSource } from ${JSON.stringify(join(import.meta.dirname, 'git-source.ts'))};
       const source = createGitSource(JSON.parse(process.argv[1]));
@@ -281,21 +236,23 @@ describe('damage and competition', () => {
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     const address = silent.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
-    const impatient = newSource('impatient', { timeoutMs: 400 });
-    const endpoint = withToken('silent', `http://127.0.0.1:${port}/r.git`);
+    const impatient = stage.source('impatient', { timeoutMs: 400 });
+    const endpoint = stage.withToken('silent', `http://127.0.0.1:${port}/r.git`);
     const started = performance.now();
-    const error = await failure(impatient.fetch(endpoint));
+    const error = await sourceFailure(impatient.fetch(endpoint));
     expect(error.reason).toBe('timeout');
     expect(performance.now() - started).toBeLessThan(4000);
-    expect((await failure(source.test(endpoint, { signal: AbortSignal.timeout(200) }))).message).toContain('cancelled');
+    expect((await sourceFailure(source.test(endpoint, { signal: AbortSignal.timeout(200) }))).message).toContain(
+      'cancelled',
+    );
     silent.close();
-    expect((await failure(source.test(endpoint))).reason).toMatch(/unreachable|timeout/);
+    expect((await sourceFailure(source.test(endpoint))).reason).toMatch(/unreachable|timeout/);
   });
 });
 
 describe('reading a revision', () => {
   it('answers commits, ranges and narrowed histories', async () => {
-    const endpoint = withToken('platform', `${git.url}/platform.git`);
+    const endpoint = stage.withToken('platform', `${git.url}/platform.git`);
     await source.fetch(endpoint);
     const revisions = git.repositories[1]?.revisions ?? {};
     const commit = await source.commit(endpoint, revisions['search-2.4.1-dev'] ?? '');
@@ -315,14 +272,14 @@ describe('reading a revision', () => {
     expect(narrowed).toHaveLength(3);
     const orphaned = await source.log(endpoint, { to, from: '1'.repeat(40), limit: 2 });
     expect(orphaned).toHaveLength(2);
-    expect((await failure(source.log(endpoint, { to: '1'.repeat(40), limit: 2 }))).reason).toBe('not-found');
-    expect((await failure(source.keep(endpoint, '1'.repeat(40)))).reason).toBe('not-found');
+    expect((await sourceFailure(source.log(endpoint, { to: '1'.repeat(40), limit: 2 }))).reason).toBe('not-found');
+    expect((await sourceFailure(source.keep(endpoint, '1'.repeat(40)))).reason).toBe('not-found');
     expect(await readdir(join(folder, 'mirrors', 'platform.git'))).not.toContain('quarterdeck-suspect');
-    expect((await failure(source.commit(endpoint, '0'.repeat(40)))).reason).toBe('not-found');
+    expect((await sourceFailure(source.commit(endpoint, '0'.repeat(40)))).reason).toBe('not-found');
   });
 
   it('answers hashes for all paths at once, null where absent', async () => {
-    const endpoint = withToken('platform', `${git.url}/platform.git`);
+    const endpoint = stage.withToken('platform', `${git.url}/platform.git`);
     const { sha } = await source.resolve(endpoint, 'main');
     const paths = [
       'checkout/base',
@@ -338,8 +295,8 @@ describe('reading a revision', () => {
     expect(hashes.map(({ hash }) => hash === null)).toEqual([false, false, false, true, true, false, false]);
     expect(hashes[0]?.hash).toBe(hashes[1]?.hash);
     expect(hashes[5]?.hash).toBe((await source.commit(endpoint, sha)).treeHash);
-    expect((await failure(source.hashes(endpoint, sha, ['../x']))).reason).toBe('unsafe');
-    expect((await failure(source.hashes(endpoint, '0'.repeat(40), ['a']))).reason).toBe('not-found');
+    expect((await sourceFailure(source.hashes(endpoint, sha, ['../x']))).reason).toBe('unsafe');
+    expect((await sourceFailure(source.hashes(endpoint, '0'.repeat(40), ['a']))).reason).toBe('not-found');
   });
 
   it('checks out byte for byte, keeps links, runs no filter and caps size and count', async () => {
@@ -362,16 +319,16 @@ describe('reading a revision', () => {
     expect((await readdir(directory)).toSorted()).toEqual(['.gitattributes', 'a.txt', 'deep']);
     await checkout.dispose();
     expect(await stat(directory).catch(() => null)).toBeNull();
-    expect((await failure(source.checkout(endpoint, sha, { ...LIMITS, maxBytes: 20 }))).reason).toBe('too-large');
-    expect((await failure(source.checkout(endpoint, sha, { ...LIMITS, maxFiles: 2 }))).reason).toBe('too-large');
-    expect((await failure(source.checkout(endpoint, '1'.repeat(40), LIMITS))).reason).toBe('not-found');
+    expect((await sourceFailure(source.checkout(endpoint, sha, { ...LIMITS, maxBytes: 20 }))).reason).toBe('too-large');
+    expect((await sourceFailure(source.checkout(endpoint, sha, { ...LIMITS, maxFiles: 2 }))).reason).toBe('too-large');
+    expect((await sourceFailure(source.checkout(endpoint, '1'.repeat(40), LIMITS))).reason).toBe('not-found');
   });
 
   it('forgets a mirror', async () => {
-    const { name, endpoint } = await freshRepository();
+    const { name, endpoint } = await stage.repository();
     await source.fetch(endpoint);
     await source.forget(name);
-    expect((await failure(source.resolve(endpoint, 'main'))).message).toContain('not been fetched');
-    expect((await failure(source.forget('../x'))).reason).toBe('unsafe');
+    expect((await sourceFailure(source.resolve(endpoint, 'main'))).message).toContain('not been fetched');
+    expect((await sourceFailure(source.forget('../x'))).reason).toBe('unsafe');
   });
 });

@@ -2,8 +2,9 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RepositoryCredential, type RepositoryEndpoint, SourceError, type SourcePort } from '#lib/ports/source.ts';
+import { type RepositoryCredential, type RepositoryEndpoint, type SourcePort } from '#lib/ports/source.ts';
 import { runGit } from '#lib/sandbox/git/run-git.ts';
+import { sourceFailure } from '#lib/testing/git-stage.ts';
 import { makeSshKey, type SshGit, startSshGit } from '#lib/testing/ssh-git.ts';
 import { createGitSource } from './git-source.ts';
 
@@ -47,15 +48,6 @@ async function commitOnServer(text: string): Promise<string> {
   const sha = (await runGit(git.directory, ['commit-tree', tree, ...parent, '-m', text], { env: names })).trim();
   await runGit(git.directory, ['update-ref', 'refs/heads/main', sha]);
   return sha;
-}
-
-async function failure(work: Promise<unknown>): Promise<SourceError> {
-  const error: unknown = await work.then(
-    () => new Error('expected a failure'),
-    (reason: unknown) => reason,
-  );
-  if (error instanceof SourceError) return error;
-  throw error;
 }
 
 describe('a repository over ssh', () => {
@@ -106,14 +98,14 @@ describe('a repository over ssh', () => {
     ],
   ])('refuses %s', async (_what, change, reason, words) => {
     const wrong = endpoint(change());
-    const error = await failure(source.test(wrong));
+    const error = await sourceFailure(source.test(wrong));
     expect(error).toMatchObject({ reason });
     expect(error.message).toMatch(words);
     expect(error.message).not.toContain('PRIVATE KEY');
   });
 
   it('does not find what is not there', async () => {
-    const error = await failure(source.test(endpoint({ url: git.url.replace('app.git', 'other.git') })));
+    const error = await sourceFailure(source.test(endpoint({ url: git.url.replace('app.git', 'other.git') })));
     expect(['not-found', 'unreachable']).toContain(error.reason);
   });
 });
