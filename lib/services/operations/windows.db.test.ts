@@ -148,5 +148,7 @@ describe('a person', () => {
       await expect(stage.click(view), act.kind).rejects.toMatchObject({ code: 'refused' });
     }
     expect((await refusals()).map((event) => event.verb)).toEqual(['sync.request', 'pin.request', 'rollback.request']);
+    const back = { kind: 'rollback-git' as const, deploymentId, reason: 'memory leak', newBranch: 'aside' };
+    expect(await stage.finish(await stage.click(await stage.plan(back)))).toMatchObject({ phase: 'succeeded' });
   });
 });

@@ -124,7 +124,8 @@ async function computeRollback(
     message: `With today's options ${subject.name} would not render what that deployment did; its declaration or the renderer changed since. Pin it instead.`,
     typedName: null,
   };
-  const all = [...windowGuards(ctx, subject, requestedBy), ...guards, ...(exact ? [] : [differs])];
+  const window = git.newBranch === null ? windowGuards(ctx, subject, requestedBy) : [];
+  const all = [...window, ...guards, ...(exact ? [] : [differs])];
   const keyedHash = (value: string) => ctx.keyring.hash(value);
   return {
     survey,

@@ -18,8 +18,12 @@ export function windowGuards(ctx: Context, subject: SubjectRow, requestedBy: str
   return [{ level: verdict.manual === 'overridable' ? 'warn' : 'block', message, typedName: null }];
 }
 
-/** The click looks again: a window may have closed since the plan, or another one that the person was not shown. */
+/**
+ * The click looks again: a window may have closed since the plan, or another one that the person was not shown. A commit on
+ * a branch of its own changes no cluster, so no window is in its way.
+ */
 export function refuseByWindow(ctx: Context, subject: SubjectRow, result: PlanResult): ServiceError | null {
+  if (result.git && result.git.newBranch !== null) return null;
   const [guard] = windowGuards(ctx, subject, ctx.actor.id);
   if (guard === undefined) return null;
   if (guard.level === 'block') return new ServiceError('refused', guard.message);
