@@ -22,9 +22,12 @@ export class ApiSession {
     return this.#cookie;
   }
 
-  static async signIn(url: string, person: { email: string; password: string } = ADMIN): Promise<ApiSession> {
+  static async signIn(
+    url: string,
+    { email, password }: { email: string; password: string } = ADMIN,
+  ): Promise<ApiSession> {
     const session = new ApiSession(url);
-    await session.call('POST', '/api/v1/session', person);
+    await session.call('POST', '/api/v1/session', { email, password });
     return session;
   }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { deepEqual } from '#lib/domain/resource/json.ts';
 import { makeTestDatabase } from '#lib/testing/database.ts';
 import { ask } from '#lib/services/inquiries/ask.ts';
 import { rotateClusterCredential } from '#lib/services/clusters/update.ts';
@@ -133,23 +134,42 @@ describe('a cluster that is down, slow, expired or refuses us', () => {
     expect(plan).toMatchObject({ state: 'failed', error: expect.stringMatching(WORDS[name].plan) });
   });
 
-  test.each(['down', 'expired'] as const)(
-    '%s: a click before it ends with the reason, nothing applied',
-    async (name) => {
-      const done = await world.finished(clicked.get(name) ?? '');
-      expect(done).toMatchObject({ phase: 'failed', message: expect.stringMatching(WORDS[name].plan) });
-      expect(done.objects.every((object) => object.result === 'pending')).toBe(true);
-      expect(await known(name)).toEqual(before.get(name));
-      expect(await world.view(idOf(name))).toMatchObject({
-        attentionReason: 'operation-failed',
-        cause: expect.stringMatching(WORDS[name].plan),
-      });
-      expect((await world.audit(idOf(name))).filter((line) => line.startsWith('sync.finish'))).toEqual([
-        'sync.finish succeeded',
-        'sync.finish failed',
-      ]);
-    },
-  );
+  test('down: a click before it waits with the reason, and a person may end it with nothing applied', async () => {
+    const id = clicked.get('down') ?? '';
+    const waiting = await until(
+      () => world.operation(id),
+      ({ message }) => message.includes('Trying again'),
+    );
+    expect(waiting).toMatchObject({ phase: 'running', message: expect.stringMatching(WORDS.down.plan) });
+    await world.terminate(id);
+    const done = await world.finished(id);
+    expect(done.phase).toBe('terminated');
+    expect(done.objects.every((object) => object.result === 'pending')).toBe(true);
+    await until(
+      () => known('down'),
+      (now) => deepEqual(now, before.get('down')),
+    );
+    expect((await world.audit(idOf('down'))).filter((line) => /^sync\.(finish|terminate)/.test(line))).toEqual([
+      'sync.finish succeeded',
+      'sync.terminate allowed',
+      'sync.finish failed',
+    ]);
+  });
+
+  test('expired: a click before it ends with the reason, nothing applied', async () => {
+    const done = await world.finished(clicked.get('expired') ?? '');
+    expect(done).toMatchObject({ phase: 'failed', message: expect.stringMatching(WORDS.expired.plan) });
+    expect(done.objects.every((object) => object.result === 'pending')).toBe(true);
+    expect(await known('expired')).toEqual(before.get('expired'));
+    expect(await world.view(idOf('expired'))).toMatchObject({
+      attentionReason: 'operation-failed',
+      cause: expect.stringMatching(WORDS.expired.plan),
+    });
+    expect((await world.audit(idOf('expired'))).filter((line) => line.startsWith('sync.finish'))).toEqual([
+      'sync.finish succeeded',
+      'sync.finish failed',
+    ]);
+  });
 
   test('slow: every question about it is answered with the reason', async () => {
     for (const answer of await Promise.all(asked)) expect(answer).toMatch(/no answer within 10 s|does not answer/);
