@@ -75,8 +75,8 @@ test.describe('keyboard alone', () => {
   });
 
   test('keeps the focus in a dialog and gives it back, the first time too', async ({ page, yard }) => {
-    const ship = await yard.launch('pinnace');
-    await ship.commitSeen('Trim the pinnace', { image: '1.1.0' });
+    const ship = await yard.launch('bilander');
+    await ship.commitSeen('Trim the bilander', { image: '1.1.0' });
     const release = await holdParts(page, ship.path);
     await open(page, ship.path);
     const sync = action(page, /^Sync/);
