@@ -39,10 +39,14 @@ export async function renewLeases(
   return new Set(rows.map((row) => row.key));
 }
 
-/** Gives a lease up at once, so that another worker need not wait for it to lapse. */
+/**
+ * Gives a lease up at once, so that another worker need not wait for it to lapse. The column holds milliseconds and rounds:
+ * without the cut it could be held for half of one more, and who asks next would be told to come back later.
+ */
 export async function releaseLease(tx: Reader, lease: HeldLease): Promise<void> {
   await tx.$executeRaw`
-    UPDATE "Lease" SET "expiresAt" = now() WHERE key = ${lease.key} AND fence = ${lease.fence} AND "expiresAt" > now()`;
+    UPDATE "Lease" SET "expiresAt" = date_trunc('milliseconds', now())
+    WHERE key = ${lease.key} AND fence = ${lease.fence} AND "expiresAt" > now()`;
 }
 
 /**
