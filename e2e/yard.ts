@@ -118,13 +118,20 @@ export async function openYard(admin: ApiSession): Promise<Yard> {
   });
   const project = await admin.call<{ id: string }>('POST', '/api/v1/projects', { name: clusterName });
   const ids = { cluster: registered.id, project: project.id };
+  const launched = new Map<string, number>();
+  /** Two journeys may think of one name: the second ship of it gets a number. */
+  const nameOf = (wish: string) => {
+    const count = (launched.get(wish) ?? 0) + 1;
+    launched.set(wish, count);
+    return count === 1 ? `${wish}-${suffix}` : `${wish}-${count}-${suffix}`;
+  };
   return {
     cluster,
     git,
     clusterName,
     projectName: clusterName,
     ids,
-    launch: (name, options = {}) => launch({ admin, cluster, git, folder, ids, suffix }, { name, ...options }),
+    launch: (name, options = {}) => launch({ admin, cluster, git, folder, ids }, { name: nameOf(name), ...options }),
     async stop() {
       await Promise.all([clusters.stop(), git.stop()]);
       await rm(folder, { recursive: true, force: true });
@@ -135,12 +142,11 @@ export async function openYard(admin: ApiSession): Promise<Yard> {
 interface Slip extends Pick<Yard, 'cluster' | 'git' | 'ids'> {
   admin: ApiSession;
   folder: string;
-  suffix: string;
 }
 
 async function launch(slip: Slip, order: Launch & { name: string; synced?: boolean }): Promise<Ship> {
   const { admin, git, cluster, folder, ids } = slip;
-  const name = `${order.name}-${slip.suffix}`;
+  const { name } = order;
   const url = await git.createRepository(name);
   const image = `registry.example/${name}:${order.image ?? '1.0.0'}`;
   const files = { 'deploy/app.yaml': deployment(name, image, order.replicas ?? 2), 'README.md': `# ${name}\n` };
