@@ -1,4 +1,6 @@
-import type { ApplicationView, DeploymentView, DriftView } from '#lib/contracts/applications.ts';
+import type { ApplicationView } from '#lib/contracts/applications.ts';
+import type { DeploymentView } from '#lib/contracts/deployments.ts';
+import type { DriftView } from '#lib/contracts/drift.ts';
 import type { OperationView, PlanInput, PlanView } from '#lib/contracts/operations.ts';
 import { type ApiSession, until } from './api-session.ts';
 

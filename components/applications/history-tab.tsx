@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { parseAsString, useQueryStates } from 'nuqs';
-import type { DeploymentView } from '#lib/contracts/applications.ts';
+import type { DeploymentView } from '#lib/contracts/deployments.ts';
 import { ask } from '#lib/client/ask.ts';
 import { durationWords, shortSha } from '#lib/client/format.ts';
 import { DiffModeSwitch, useDiffMode } from '#components/diff/diff-mode.tsx';

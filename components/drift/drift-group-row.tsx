@@ -3,7 +3,7 @@
 import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
-import type { DriftView } from '#lib/contracts/applications.ts';
+import type { DriftView } from '#lib/contracts/drift.ts';
 import { objectWords, oneLine, plural, spanWords, utcTime } from '#lib/client/format.ts';
 import { CULPRIT_LOOK } from '#components/health/states.ts';
 import { usePlanning } from '#components/shell/planning.tsx';

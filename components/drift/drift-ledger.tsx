@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useState } from 'react';
-import type { DriftView } from '#lib/contracts/applications.ts';
+import type { DriftView } from '#lib/contracts/drift.ts';
 import { askPages, keepPrevious } from '#lib/client/ask.ts';
 import { countWords } from '#lib/client/format.ts';
 import { CULPRIT_LOOK } from '#components/health/states.ts';

@@ -1,7 +1,7 @@
 'use client';
 
 import { createContext, type ReactNode, useContext } from 'react';
-import type { DeploymentView } from '#lib/contracts/applications.ts';
+import type { DeploymentView } from '#lib/contracts/deployments.ts';
 
 /** What a person wants to do to an application; nothing happens before they saw the plan. */
 export interface PlanRequest {

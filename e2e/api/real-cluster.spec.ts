@@ -1,5 +1,7 @@
 import { expect, test } from '@playwright/test';
-import type { ApplicationView, ChangesView, DeploymentView, DriftView } from '#lib/contracts/applications.ts';
+import type { ApplicationView, ChangesView } from '#lib/contracts/applications.ts';
+import type { DeploymentView } from '#lib/contracts/deployments.ts';
+import type { DriftView } from '#lib/contracts/drift.ts';
 import type { OperationView, PlanInput, PlanView } from '#lib/contracts/operations.ts';
 import { ApiSession, until } from '../api-session.ts';
 import { deployment } from '../manifests.ts';

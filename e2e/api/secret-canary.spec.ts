@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
-import type { DeploymentView, DriftView } from '#lib/contracts/applications.ts';
+import type { DeploymentView } from '#lib/contracts/deployments.ts';
+import type { DriftView } from '#lib/contracts/drift.ts';
 import { until } from '../api-session.ts';
 import { leaksIn, type Place } from '../canary/place.ts';
 import { badFolders, foldersOf, goodFolders, secret, stringData } from '../canary/repository.ts';

@@ -1,81 +1,11 @@
 import { z } from 'zod';
 import { HEALTH_STATUSES } from '#lib/domain/health/status.ts';
 import { PLAN_ACTIONS, SYNC_STATUSES } from '#lib/domain/sync/status.ts';
-import { id, json, labels, name, pageQuery, timestamp } from './common.ts';
-
-/** A path inside the repository: no absolute path, no `..`. */
-const repositoryPath = z
-  .string()
-  .max(1_000)
-  .refine((value) => !value.split('/').includes('..'), 'must not contain ".."')
-  .refine((value) => !value.includes('\0') && !value.includes('\\'), 'has characters that paths in Git do not have');
-
-export const renderOptions = z.strictObject({
-  tool: z.enum(['directory', 'kustomize', 'helm']).optional(),
-  directory: z
-    .strictObject({
-      recurse: z.boolean().optional(),
-      include: z.string().max(500).optional(),
-      exclude: z.string().max(500).optional(),
-    })
-    .optional(),
-  kustomize: z
-    .strictObject({
-      namePrefix: z.string().max(63).optional(),
-      nameSuffix: z.string().max(63).optional(),
-      images: z.array(z.string().max(500)).max(100).optional(),
-      commonLabels: labels.optional(),
-    })
-    .optional(),
-  helm: z
-    .strictObject({
-      releaseName: z.string().max(53).optional(),
-      valueFiles: z.array(repositoryPath).max(50).optional(),
-      values: z.string().max(200_000).optional(),
-      parameters: z
-        .array(
-          z.strictObject({
-            name: z.string().max(500),
-            value: z.string().max(10_000),
-            forceString: z.boolean().optional(),
-          }),
-        )
-        .max(200)
-        .optional(),
-      skipCrds: z.boolean().optional(),
-      kubeVersion: z.string().max(50).optional(),
-      apiVersions: z.array(z.string().max(200)).max(200).optional(),
-    })
-    .optional(),
-});
-
-export const syncPolicy = z.strictObject({
-  /** Sync by itself when Git moves. */
-  automated: z.boolean().default(false),
-  /** Also put drift right by itself. */
-  selfHeal: z.boolean().default(false),
-  prune: z.boolean().default(false),
-  /** Allow a sync that leaves nothing. */
-  allowEmpty: z.boolean().default(false),
-  createNamespace: z.boolean().default(true),
-});
-export type SyncPolicy = z.infer<typeof syncPolicy>;
-
-export const ignoreRule = z.strictObject({
-  group: z.string().max(253).optional(),
-  kind: z.string().max(63).optional(),
-  name: z.string().max(253).optional(),
-  namespace: z.string().max(63).optional(),
-  paths: z.array(z.string().min(1).max(500)).max(50).optional(),
-  managers: z.array(z.string().min(1).max(128)).max(50).optional(),
-});
-
-export const sourceInput = z.strictObject({
-  repositoryId: id,
-  targetRevision: z.string().min(1).max(250).default('HEAD'),
-  path: repositoryPath.default(''),
-  options: renderOptions.default({}),
-});
+import { id, labels, name, pageQuery, timestamp } from './common.ts';
+import { difference, driftView } from './drift.ts';
+import { ignoreRule } from './ignore-rules.ts';
+import { renderOptions, repositoryPath, sourceInput } from './sources.ts';
+import { syncPolicy } from './sync-policy.ts';
 
 export const applicationInput = z.strictObject({
   name,
@@ -84,13 +14,7 @@ export const applicationInput = z.strictObject({
   namespace: name,
   labels: labels.default({}),
   source: sourceInput,
-  syncPolicy: syncPolicy.default({
-    automated: false,
-    selfHeal: false,
-    prune: false,
-    allowEmpty: false,
-    createNamespace: true,
-  }),
+  syncPolicy: syncPolicy.prefault({}),
   ignoreRules: z.array(ignoreRule).max(100).default([]),
   protected: z.boolean().default(false),
 });
@@ -133,7 +57,12 @@ export const applicationDeleted = z.object({ message: z.string() });
 
 const sync = z.enum(SYNC_STATUSES);
 const health = z.enum(HEALTH_STATUSES);
-const commit = z.object({ sha: z.string(), subject: z.string(), authorName: z.string(), committedAt: timestamp });
+export const commit = z.object({
+  sha: z.string(),
+  subject: z.string(),
+  authorName: z.string(),
+  committedAt: timestamp,
+});
 export type CommitView = z.infer<typeof commit>;
 
 export const pinView = z.object({
@@ -239,9 +168,6 @@ export const applicationView = applicationRow.extend({
 });
 export type ApplicationView = z.infer<typeof applicationView>;
 
-/** undefined side = the field is not there. */
-export const difference = z.object({ path: z.string(), desired: json.optional(), live: json.optional() });
-
 /** One object with something to show on the Changes tab. Texts are masked YAML, ready for a line diff. */
 export const objectChange = z.object({
   key: z.string(),
@@ -256,7 +182,7 @@ export const objectChange = z.object({
   after: z.object({ label: z.string(), text: z.string() }),
   differences: z.array(difference),
   /** Open drift records of this object. */
-  drifts: z.array(z.lazy(() => driftView)),
+  drifts: z.array(driftView),
 });
 export type ObjectChange = z.infer<typeof objectChange>;
 export const changesView = z.object({
@@ -267,56 +193,6 @@ export const changesView = z.object({
   truncated: z.boolean(),
 });
 export type ChangesView = z.infer<typeof changesView>;
-
-export const driftView = z.object({
-  id,
-  applicationId: id,
-  applicationName: z.string(),
-  clusterName: z.string(),
-  objectKey: z.string(),
-  path: z.string(),
-  kind: z.enum(['changed', 'added', 'missing', 'extra']),
-  before: json.nullable(),
-  after: json.nullable(),
-  manager: z.string().nullable(),
-  operation: z.string().nullable(),
-  managerTime: timestamp.nullable(),
-  certain: z.boolean(),
-  culprit: z.enum(['person', 'controller', 'agent', 'unknown']),
-  fingerprint: z.string(),
-  firstSeenAt: timestamp,
-  lastSeenAt: timestamp,
-  closedAt: timestamp.nullable(),
-  count: z.number().int(),
-});
-export type DriftView = z.infer<typeof driftView>;
-
-export const listDriftQuery = pageQuery.extend({
-  query: z.string().max(500).default(''),
-  state: z.enum(['open', 'closed', 'all']).default('open'),
-  applicationId: id.optional(),
-  from: timestamp.optional(),
-  to: timestamp.optional(),
-});
-
-export const deploymentView = z.object({
-  id,
-  kind: z.enum(['sync', 'revert', 'rollback-git', 'pin']),
-  operationId: id.nullable(),
-  commit,
-  images: z.array(z.string()),
-  actorName: z.string(),
-  outcome: z.string(),
-  message: z.string(),
-  startedAt: timestamp,
-  finishedAt: timestamp,
-  current: z.boolean(),
-});
-export type DeploymentView = z.infer<typeof deploymentView>;
-
-/** Rendered difference between two past deployments, before = older. */
-export const deploymentDiffQuery = z.object({ from: id, to: id });
-export const deploymentDiff = z.object({ objects: z.array(objectChange) });
 
 export const timelineEntry = z.object({
   id: z.string(),

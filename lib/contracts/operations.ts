@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SYNC_PHASES } from '#lib/domain/sync/order.ts';
 import { OBJECT_RESULTS, OPERATION_KINDS, OPERATION_PHASES, PLAN_ACTIONS } from '#lib/domain/sync/status.ts';
-import { difference } from './applications.ts';
+import { difference } from './drift.ts';
 import { actor, id, timestamp } from './common.ts';
 
 /** What to plan. A plan is computed by a worker with server-side dry runs; nothing is written anywhere by it. */

@@ -2,7 +2,7 @@ import { request } from 'node:https';
 import { countDeployments } from '#lib/database/deployments.ts';
 import { findSetting, writeSetting } from '#lib/database/installation.ts';
 import { findActiveOperation } from '#lib/database/operations.ts';
-import { renderOptions } from '#lib/contracts/applications.ts';
+import { renderOptions } from '#lib/contracts/sources.ts';
 import type { PlanInput } from '#lib/contracts/operations.ts';
 import { findSubject } from '#lib/database/subjects.ts';
 import { SAMPLE_APPLICATIONS, type SampleApplication } from '#lib/sandbox/git/samples.ts';

@@ -5,19 +5,16 @@ import {
   applicationRow,
   applicationView,
   changesView,
-  deploymentDiff,
-  deploymentDiffQuery,
-  deploymentView,
-  driftView,
   eventsView,
   listApplicationsQuery,
-  listDriftQuery,
   liveManifestQuery,
   liveManifestView,
   objectRow,
   timelineEntry,
   updateApplicationInput,
 } from '../applications.ts';
+import { deploymentDiff, deploymentDiffQuery, deploymentView } from '../deployments.ts';
+import { driftView, listDriftQuery } from '../drift.ts';
 import { id, page, pageQuery } from '../common.ts';
 import { declare } from './declare.ts';
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { type ApplicationInput, ignoreRule, renderOptions } from '#lib/contracts/applications.ts';
+import { type ApplicationInput } from '#lib/contracts/applications.ts';
+import { ignoreRule } from '#lib/contracts/ignore-rules.ts';
+import { renderOptions } from '#lib/contracts/sources.ts';
 import { labels } from '#lib/contracts/common.ts';
 import type { NewApplication } from '#lib/database/applications.ts';
 import { findClusterRow } from '#lib/database/clusters.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { DeploymentView, ObjectChange } from '#lib/contracts/applications.ts';
+import type { DeploymentView } from '#lib/contracts/deployments.ts';
+import type { ObjectChange } from '#lib/contracts/applications.ts';
 import type { Page } from '#lib/contracts/common.ts';
 import { findRevisions } from '#lib/database/application-details.ts';
 import {

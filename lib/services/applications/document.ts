@@ -1,6 +1,7 @@
 import { isMap, LineCounter, parseDocument, stringify } from 'yaml';
 import type { z } from 'zod';
 import { applicationDocument, type ApplicationInput } from '#lib/contracts/applications.ts';
+import { syncPolicy } from '#lib/contracts/sync-policy.ts';
 import { resolveNames } from '#lib/database/applications.ts';
 import { findRepositoryByReference } from '#lib/database/repositories.ts';
 import { findSubject } from '#lib/database/subjects.ts';
@@ -42,13 +43,7 @@ export async function readApplicationDocument(ctx: Context, text: string): Promi
     namespace: spec.destination.namespace,
     labels: metadata.labels ?? {},
     source: { repositoryId: repository.id, targetRevision, path, options },
-    syncPolicy: spec.syncPolicy ?? {
-      automated: false,
-      selfHeal: false,
-      prune: false,
-      allowEmpty: false,
-      createNamespace: true,
-    },
+    syncPolicy: spec.syncPolicy ?? syncPolicy.parse({}),
     ignoreRules: spec.ignoreRules ?? [],
     protected: spec.protected ?? false,
   };

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { type ApplicationView, ignoreRule, type PinView, renderOptions } from '#lib/contracts/applications.ts';
+import { type ApplicationView, type PinView } from '#lib/contracts/applications.ts';
+import { ignoreRule } from '#lib/contracts/ignore-rules.ts';
+import { renderOptions } from '#lib/contracts/sources.ts';
 import { labels } from '#lib/contracts/common.ts';
 import { findRenderedSet } from '#lib/database/application-details.ts';
 import { findApplicationRows } from '#lib/database/application-rows.ts';

@@ -10,7 +10,7 @@ import {
   type StateRow,
 } from '#lib/database/states.ts';
 import { inTransaction } from '#lib/database/transaction.ts';
-import { ignoreRule } from '#lib/contracts/applications.ts';
+import { ignoreRule } from '#lib/contracts/ignore-rules.ts';
 import type { IgnoreRule } from '#lib/domain/diff/ignore.ts';
 import { secretTexts } from '#lib/domain/diff/mask.ts';
 import { type ObservedDrift, reconcileDrift } from '#lib/domain/drift/record.ts';

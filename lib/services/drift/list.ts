@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type DriftView, listDriftQuery } from '#lib/contracts/applications.ts';
+import { type DriftView, listDriftQuery } from '#lib/contracts/drift.ts';
 import type { Page } from '#lib/contracts/common.ts';
 import { listApplicationIds } from '#lib/database/application-list.ts';
 import { countDriftRecords, type DriftRow, listDriftRecords } from '#lib/database/application-details.ts';

@@ -1,6 +1,6 @@
 import type { ComparisonFacts } from '#lib/database/comparing.ts';
 import type { DeclaredRow, StateRow } from '#lib/database/states.ts';
-import { syncPolicy, type SyncPolicy } from '#lib/contracts/applications.ts';
+import { syncPolicy, type SyncPolicy } from '#lib/contracts/sync-policy.ts';
 import { aggregateHealth } from '#lib/domain/health/aggregate.ts';
 import { ATTENTION_REASONS, type AttentionReason, attentionOf, DEFAULT_LIMITS } from '#lib/domain/health/attention.ts';
 import { causeFingerprint } from '#lib/domain/health/explain.ts';

@@ -1,4 +1,4 @@
-import type { DriftView } from '#lib/contracts/applications.ts';
+import type { DriftView } from '#lib/contracts/drift.ts';
 import type { DriftRow } from '#lib/database/application-details.ts';
 
 const KINDS = ['changed', 'added', 'missing', 'extra'] as const;

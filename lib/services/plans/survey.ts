@@ -1,7 +1,7 @@
 import { findActivePin } from '#lib/database/pins.ts';
 import { readInventory } from '#lib/database/operations.ts';
 import type { SubjectRow } from '#lib/database/subjects.ts';
-import type { SyncPolicy } from '#lib/contracts/applications.ts';
+import type { SyncPolicy } from '#lib/contracts/sync-policy.ts';
 import { hookOf } from '#lib/domain/resource/hook.ts';
 import { formatObjectKey, type Manifest, objectKeyOf } from '#lib/domain/resource/manifest.ts';
 import { maskManifest } from '#lib/domain/diff/mask.ts';

@@ -1,4 +1,4 @@
-import { renderOptions } from '#lib/contracts/applications.ts';
+import { renderOptions } from '#lib/contracts/sources.ts';
 import type { RenderOptions } from '#lib/ports/renderer.ts';
 import type { ReadPath } from '#lib/ports/source.ts';
 import type { Context } from '../context.ts';

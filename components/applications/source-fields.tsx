@@ -1,0 +1,82 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { ask } from '#lib/client/ask.ts';
+import { AreaField, SelectField, TextField } from '#components/ui/field.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { choicesOf, type FieldsProps } from './fields.ts';
+
+const TOOLS = [
+  { value: '', label: 'Found out from the files' },
+  { value: 'directory', label: 'Plain YAML' },
+  { value: 'kustomize', label: 'Kustomize' },
+  { value: 'helm', label: 'Helm' },
+];
+
+/** Where the manifests come from and how they are rendered. */
+export function SourceFields({ draft, onChange, problem }: FieldsProps) {
+  const repositories = useQuery(ask('listRepositories'));
+  const repository = repositories.data?.items.find((each) => each.id === draft.repositoryId);
+  return (
+    <Panel title="Source">
+      <div className="grid gap-3 sm:grid-cols-3">
+        <SelectField
+          label="Repository"
+          value={draft.repositoryId}
+          onChange={(repositoryId) => onChange({ repositoryId })}
+          choices={choicesOf(repositories.data?.items)}
+          error={problem('source.repositoryId', 'repositoryId')}
+        />
+        <TextField
+          label="Target revision"
+          mono
+          value={draft.targetRevision}
+          onChange={(targetRevision) => onChange({ targetRevision })}
+          hint={
+            repository === undefined
+              ? 'Branch, tag, SHA or semver range'
+              : `Branches: ${repository.branches.slice(0, 4).join(', ') || 'none seen yet'}`
+          }
+          error={problem('source.targetRevision', 'targetRevision')}
+        />
+        <TextField
+          label="Path"
+          mono
+          value={draft.path}
+          onChange={(path) => onChange({ path })}
+          placeholder="apps/web/production"
+          hint="Inside the repository; empty is its root"
+          error={problem('source.path', 'path')}
+        />
+        <SelectField
+          label="Rendered with"
+          value={draft.tool}
+          onChange={(tool) => onChange({ tool })}
+          choices={TOOLS}
+          error={problem('source.options.tool')}
+        />
+        <TextField
+          label="Helm value files"
+          mono
+          value={draft.valueFiles}
+          onChange={(valueFiles) => onChange({ valueFiles })}
+          placeholder="values-production.yaml"
+          hint="Comma-separated, beside the chart"
+          error={problem('source.options.helm.valueFiles')}
+          className="sm:col-span-2"
+        />
+        {(draft.tool === 'helm' || draft.values !== '') && (
+          <AreaField
+            label="Helm values"
+            mono
+            rows={5}
+            value={draft.values}
+            onChange={(values) => onChange({ values })}
+            error={problem('source.options.helm.values')}
+            className="sm:col-span-3"
+          />
+        )}
+      </div>
+    </Panel>
+  );
+}
