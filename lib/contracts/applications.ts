@@ -5,6 +5,7 @@ import { id, labels, name, pageQuery, timestamp } from './common.ts';
 import { difference, driftView } from './drift.ts';
 import { ignoreRule } from './ignore-rules.ts';
 import { renderOptions, repositoryPath, sourceInput } from './sources.ts';
+import { suspensionView } from './suspensions.ts';
 import { syncPolicy } from './sync-policy.ts';
 
 export const applicationInput = z.strictObject({
@@ -95,6 +96,8 @@ export const applicationRow = z.object({
   outOfSyncCount: z.number().int(),
   objectCount: z.number().int(),
   pinned: z.boolean(),
+  /** Automatic sync is suspended. */
+  suspended: z.boolean(),
   automated: z.boolean(),
   target: commit.nullable(),
   deployed: commit.nullable(),
@@ -109,7 +112,7 @@ export type ApplicationRow = z.infer<typeof applicationRow>;
 
 export const APPLICATION_SORTS = ['attention', 'name', 'cluster', 'changed', 'deployed'] as const;
 export const listApplicationsQuery = pageQuery.extend({
-  /** Search grammar: free text, `cluster:prod-*`, `health:degraded`, `sync:outofsync`, `drift:yes`, `pinned:yes`, `project:`, `ns:`, `agent:`, `rev:`, `label:team=x`, `cause:<fingerprint>`, `!negate`. */
+  /** Search grammar: free text, `cluster:prod-*`, `health:degraded`, `sync:outofsync`, `drift:yes`, `pinned:yes`, `suspended:yes`, `project:`, `ns:`, `agent:`, `rev:`, `label:team=x`, `cause:<fingerprint>`, `!negate`. */
   query: z.string().max(500).default(''),
   sort: z.enum(APPLICATION_SORTS).default('attention'),
   direction: z.enum(['asc', 'desc']).optional(),
@@ -147,6 +150,7 @@ export const applicationView = applicationRow.extend({
   protected: z.boolean(),
   version: z.number().int(),
   pin: pinView.nullable(),
+  suspension: suspensionView.nullable(),
   renderedAt: timestamp.nullable(),
   renderTool: z.string().nullable(),
   renderWarnings: z.array(z.string()),

@@ -34,6 +34,13 @@ const WORDS = {
   'pin.finish': { did: 'finished pinning', act: 'finish pinning', link: '' },
   'pin.announce': { did: 'announced the end of the pin', act: 'announce the end of the pin', link: 'on' },
   'pin.end': { did: 'ended the pin', act: 'end the pin', link: 'on' },
+  'suspension.create': { did: 'suspended automatic sync', act: 'suspend automatic sync', link: 'of' },
+  'suspension.announce': {
+    did: 'announced the end of the suspension',
+    act: 'announce the end of the suspension',
+    link: 'of',
+  },
+  'suspension.end': { did: 'resumed automatic sync', act: 'resume automatic sync', link: 'of' },
   'person.invite': { did: 'invited', act: 'invite', link: '' },
   'person.join': { did: 'joined', act: 'join', link: null },
   'person.update': { did: 'changed the account', act: 'change the account', link: 'of' },

@@ -32,6 +32,7 @@ export type Reader = Pick<
   | 'operationObject'
   | 'deployment'
   | 'pin'
+  | 'suspension'
   | 'timelineEntry'
   | 'auditEvent'
   | 'installation'

@@ -21,7 +21,7 @@ export interface AutomaticAttempt {
 }
 
 export interface AutomaticSyncState {
-  /** Automatic sync is on, not suspended, not pinned. */
+  /** Automatic sync is on. */
   enabled: boolean;
   selfHeal: boolean;
   /** Git moved: the target differs from what was deployed. */

@@ -7,11 +7,13 @@ import { findRenderedSet } from '#lib/database/application-details.ts';
 import { findApplicationRows } from '#lib/database/application-rows.ts';
 import { findDeployment } from '#lib/database/deployments.ts';
 import { findOpenPin, type PinRow } from '#lib/database/pins.ts';
+import { findOpenSuspension } from '#lib/database/suspensions.ts';
 import { findSubject, type SubjectRow } from '#lib/database/subjects.ts';
 import { standingWords } from '#lib/domain/sync/window-words.ts';
 import { requirePermission } from '../access/require.ts';
 import type { Context } from '../context.ts';
 import { notFound } from '../errors.ts';
+import { suspensionViewOf } from '../suspensions/view.ts';
 import { policyOf } from '../shared/policy-of.ts';
 import { judgeSubject } from '../shared/windows-of.ts';
 
@@ -25,8 +27,9 @@ export async function getApplication(ctx: Context, input: { id: string }): Promi
   const subject = await findSubject(prisma, input.id);
   const [row] = subject ? await findApplicationRows(prisma, [input.id]) : [];
   if (!subject || !row) throw notFound('application', input.id);
-  const [pin, set, lastDeployment] = await Promise.all([
+  const [pin, suspension, set, lastDeployment] = await Promise.all([
     findOpenPin(prisma, subject.id),
+    findOpenSuspension(prisma, subject.id),
     findRenderedSet(prisma, subject.state?.targetSetId ?? null),
     lastDeploymentOf(ctx, subject),
   ]);
@@ -34,6 +37,7 @@ export async function getApplication(ctx: Context, input: { id: string }): Promi
     ...row,
     ...declarationOf(subject),
     pin: pin ? pinViewOf(pin) : null,
+    suspension: suspension ? suspensionViewOf(suspension) : null,
     renderedAt: set?.createdAt.toISOString() ?? null,
     renderTool: set?.version ?? null,
     renderWarnings: z

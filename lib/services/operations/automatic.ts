@@ -1,6 +1,7 @@
 import { findActiveOperation, listRecentOperations, type OperationRow } from '#lib/database/operations.ts';
 import { completePlan, findPlan, insertPlan } from '#lib/database/plans.ts';
 import { findSubject, type SubjectRow } from '#lib/database/subjects.ts';
+import { findActiveSuspension } from '#lib/database/suspensions.ts';
 import { inTransaction } from '#lib/database/transaction.ts';
 import { maskText } from '#lib/domain/diff/mask-text.ts';
 import { type AutomaticAttempt, decideAutomaticSync } from '#lib/domain/sync/backoff.ts';
@@ -23,7 +24,7 @@ const LONGEST_WAIT_MS = 86_400_000;
 
 /**
  * Syncs an application by itself when its policy says so and backoff allows; answers milliseconds until it is worth
- * another look, or null. While its sync windows are closed nothing is placed. A pinned application is held at its pin: what is synced then is the pinned revision.
+ * another look, or null. While it is suspended or its sync windows are closed nothing is placed. A pinned application is held at its pin: what is synced then is the pinned revision.
  */
 export async function syncAutomatically(
   ctx: WorkerContext,
@@ -38,6 +39,7 @@ export async function syncAutomatically(
   const decision = await decide(ctx, subject, revision);
   if (decision.action === 'none') return null;
   if (decision.action === 'wait') return decision.seconds * 1000;
+  if (await isHeld(ctx, subject)) return null;
   const closedMs = closedFor(ctx, subject);
   if (closedMs !== null) return closedMs;
   const system: WorkerContext = {
@@ -53,11 +55,17 @@ export async function syncAutomatically(
     await refuse(system, subject, block.message);
     return null;
   }
-  // Planning takes time, in which a window may have closed.
+  // Planning takes time, in which somebody may have suspended it or a window may have closed.
+  if (await isHeld(ctx, subject)) return null;
   const closedNowMs = closedFor(ctx, subject);
   if (closedNowMs !== null) return closedNowMs;
   await place(system, subject, { computed, input });
   return null;
+}
+
+/** Suspended: whoever ends it has automatic sync look again. */
+async function isHeld(ctx: WorkerContext, subject: SubjectRow): Promise<boolean> {
+  return (await findActiveSuspension(ctx.database.prisma, subject.id, ctx.clock.now())) !== null;
 }
 
 /** Milliseconds until closed sync windows are worth another look; null while they are open. */

@@ -6,6 +6,7 @@ import { inTransaction } from '#lib/database/transaction.ts';
 import { maskText } from '#lib/domain/diff/mask-text.ts';
 import type { WorkerContext } from '../context.ts';
 import { notFound, ServiceError } from '../errors.ts';
+import { holdGuards } from './hold-guard.ts';
 import { planHashOf, planResultOf } from './result.ts';
 import { authorOf, prepareRollback } from './rollback.ts';
 import { type Survey, surveyApplication, targetRevisionOf } from './survey.ts';
@@ -75,7 +76,8 @@ export async function computeFor(ctx: WorkerContext, request: ComputeRequest): P
     signal,
   });
   const window = windowGuards(ctx, subject, request.requestedBy);
-  const guards = [...window, ...(input.kind === 'pin' ? pinGuards(survey, subject) : [])];
+  const holds = await holdGuards(ctx, subject, request.requestedBy);
+  const guards = [...window, ...holds, ...(input.kind === 'pin' ? pinGuards(survey, subject) : [])];
   return { survey, result: planResultOf(survey, keyedHash, { guards }), hash: planHashOf(survey, keyedHash) };
 }
 
@@ -125,7 +127,8 @@ async function computeRollback(
     typedName: null,
   };
   const window = git.newBranch === null ? windowGuards(ctx, subject, requestedBy) : [];
-  const all = [...window, ...guards, ...(exact ? [] : [differs])];
+  const holds = git.newBranch === null ? await holdGuards(ctx, subject, requestedBy) : [];
+  const all = [...window, ...holds, ...guards, ...(exact ? [] : [differs])];
   const keyedHash = (value: string) => ctx.keyring.hash(value);
   return {
     survey,
