@@ -10,6 +10,7 @@ import { Time } from '#components/ui/time.tsx';
 import { useShortcuts } from '#components/shell/use-shortcuts.ts';
 import { ActiveOperation } from './active-operation.tsx';
 import { Chain } from './chain.tsx';
+import { DependencyNotice } from './dependency-notice.tsx';
 import { Hero } from './hero.tsx';
 import { applicationQuery } from './queries.ts';
 import { SuspensionNotice } from './suspension-notice.tsx';
@@ -122,6 +123,7 @@ function Standing({ application }: { application: ApplicationView }) {
       {application.suspension !== null && (
         <SuspensionNotice application={application} suspension={application.suspension} />
       )}
+      <DependencyNotice application={application} />
       {application.syncWindow !== null && <WindowLine application={application} window={application.syncWindow} />}
     </div>
   );

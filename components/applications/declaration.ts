@@ -1,4 +1,5 @@
 import type { ApplicationInput, ApplicationView } from '#lib/contracts/applications.ts';
+import { listOf } from './lists.ts';
 import { EMPTY_SOURCE, type SourceDraft, sourceDraftOf, sourceOf } from './source-draft.ts';
 import { EMPTY_SYNC, type SyncDraft, syncDraftOf, syncPolicyOf } from './sync-draft.ts';
 
@@ -10,6 +11,8 @@ export interface Draft extends SourceDraft, SyncDraft {
   namespace: string;
   labels: string;
   protected: boolean;
+  /** Names with commas between them. */
+  dependsOn: string;
   /** JSON: rules are few and exact. */
   ignoreRules: string;
 }
@@ -23,6 +26,7 @@ export const EMPTY_DRAFT: Draft = {
   ...EMPTY_SOURCE,
   ...EMPTY_SYNC,
   protected: false,
+  dependsOn: '',
   ignoreRules: '[]',
 };
 
@@ -38,6 +42,7 @@ export function draftOf(application: ApplicationView): Draft {
     ...sourceDraftOf(application),
     ...syncDraftOf(application),
     protected: application.protected,
+    dependsOn: application.dependencies.map(({ projectName, name }) => `${projectName}/${name}`).join(', '),
     ignoreRules: JSON.stringify(application.ignoreRules, null, 2),
   };
 }
@@ -69,5 +74,6 @@ export function inputOf(draft: Draft, before?: ApplicationView): ApplicationInpu
       draft.ignoreRules.trim() === '' ? '[]' : draft.ignoreRules,
     ) as ApplicationInput['ignoreRules'],
     protected: draft.protected,
+    dependsOn: listOf(draft.dependsOn),
   };
 }

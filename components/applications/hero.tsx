@@ -57,8 +57,10 @@ export function Hero({ application }: { application: ApplicationView }) {
 }
 
 /** Nothing calls for a person; what waits for a window is not equal to Git all the same. */
-function quietWords({ sync, syncWindow, suspension, syncPolicy }: ApplicationView): string {
+function quietWords({ sync, syncWindow, suspension, syncPolicy, dependencies }: ApplicationView): string {
   if (sync === 'OutOfSync' && suspension !== null && syncPolicy.automated) return 'Waits until it is resumed.';
+  if (sync === 'OutOfSync' && syncPolicy.automated && dependencies.some(({ waits }) => waits !== ''))
+    return 'Waits for what it depends on.';
   return sync === 'OutOfSync' && syncWindow !== null && syncWindow.words !== ''
     ? 'Waits for its sync window.'
     : 'Equal to Git and well.';

@@ -8,6 +8,16 @@ import { renderOptions, repositoryPath, sourceInput } from './sources.ts';
 import { suspensionView } from './suspensions.ts';
 import { syncPolicy } from './sync-policy.ts';
 
+/** Automatic sync waits until these are Synced and Healthy: names in its project, or `project/name`. */
+const dependsOn = z
+  .array(
+    z
+      .string()
+      .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(\/[a-z0-9]([a-z0-9.-]*[a-z0-9])?)?$/, 'must be a name or project/name')
+      .max(507),
+  )
+  .max(50);
+
 export const applicationInput = z.strictObject({
   name,
   projectId: id,
@@ -18,6 +28,7 @@ export const applicationInput = z.strictObject({
   syncPolicy: syncPolicy.prefault({}),
   ignoreRules: z.array(ignoreRule).max(100).default([]),
   protected: z.boolean().default(false),
+  dependsOn: dependsOn.default([]),
 });
 export type ApplicationInput = z.infer<typeof applicationInput>;
 /** `version` is the one the person saw; another one in between is a conflict. */
@@ -29,6 +40,7 @@ export const updateApplicationInput = z
     syncPolicy,
     ignoreRules: z.array(ignoreRule).max(100),
     protected: z.boolean(),
+    dependsOn,
   })
   .partial()
   .extend({ version: z.number().int().positive() });
@@ -50,6 +62,7 @@ export const applicationDocument = z.strictObject({
     syncPolicy: syncPolicy.optional(),
     ignoreRules: z.array(ignoreRule).max(100).optional(),
     protected: z.boolean().optional(),
+    dependsOn: dependsOn.optional(),
   }),
 });
 
@@ -148,6 +161,20 @@ export const applicationView = applicationRow.extend({
   syncPolicy,
   ignoreRules: z.array(ignoreRule),
   protected: z.boolean(),
+  /** What automatic sync waits for; `waits` is '' when it is ready, else why not (`is Degraded`). */
+  dependencies: z.array(
+    z.object({
+      id,
+      name: z.string(),
+      projectName: z.string(),
+      clusterName: z.string(),
+      sync,
+      health,
+      waits: z.string(),
+    }),
+  ),
+  /** Names of those that depend on this one. */
+  neededBy: z.array(z.string()),
   version: z.number().int(),
   pin: pinView.nullable(),
   suspension: suspensionView.nullable(),

@@ -21,6 +21,7 @@ export type Reader = Pick<
   | 'project'
   | 'application'
   | 'applicationState'
+  | 'applicationDependency'
   | 'objectState'
   | 'renderedSet'
   | 'renderedObject'

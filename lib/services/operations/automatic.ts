@@ -9,6 +9,7 @@ import type { PlannedObject } from '#lib/domain/sync/plan.ts';
 import { recordAudit } from '../audit/record.ts';
 import { SYSTEM_ACTOR, type WorkerContext } from '../context.ts';
 import { type ComputedPlan, computeFor } from '../plans/compute.ts';
+import { unreadyDependencies } from '../shared/dependencies-of.ts';
 import { targetRevisionOf } from '../plans/survey.ts';
 import { policyOf } from '../shared/policy-of.ts';
 import { judgeSubject } from '../shared/windows-of.ts';
@@ -19,12 +20,14 @@ import { supersedeWaiting } from './supersede.ts';
 const RETRY_LIMIT = 5;
 /** Attempts that begin later than this after the one before are not "in a row". */
 const STREAK_MS = 15 * 60_000;
+/** Those that wait for an application are told when it is ready; should that get lost, they look again after this. */
+const DEPENDENCY_MS = 30_000;
 /** A closed sync window is looked at again after this, however far its end is. */
 const LONGEST_WAIT_MS = 86_400_000;
 
 /**
  * Syncs an application by itself when its policy says so and backoff allows; answers milliseconds until it is worth
- * another look, or null. While it is suspended or its sync windows are closed nothing is placed. A pinned application is held at its pin: what is synced then is the pinned revision.
+ * another look, or null. While it is suspended, its sync windows are closed, or (for what Git asks) what it depends on is not ready, nothing is placed. A pinned application is held at its pin: what is synced then is the pinned revision.
  */
 export async function syncAutomatically(
   ctx: WorkerContext,
@@ -40,7 +43,7 @@ export async function syncAutomatically(
   if (decision.action === 'none') return null;
   if (decision.action === 'wait') return decision.seconds * 1000;
   if (await isHeld(ctx, subject)) return null;
-  const closedMs = closedFor(ctx, subject);
+  const closedMs = closedFor(ctx, subject) ?? (await dependenciesMs(ctx, subject, decision.reason));
   if (closedMs !== null) return closedMs;
   const system: WorkerContext = {
     ...ctx,
@@ -61,6 +64,12 @@ export async function syncAutomatically(
   if (closedNowMs !== null) return closedNowMs;
   await place(system, subject, { computed, input });
   return null;
+}
+
+/** What Git asks for waits for what the application depends on; the correction of drift does not. */
+async function dependenciesMs(ctx: WorkerContext, subject: SubjectRow, reason: string): Promise<number | null> {
+  if (reason !== 'pending change') return null;
+  return (await unreadyDependencies(ctx.database.prisma, subject.id)).length > 0 ? DEPENDENCY_MS : null;
 }
 
 /** Suspended: whoever ends it has automatic sync look again. */

@@ -6,6 +6,7 @@ import { inTransaction } from '#lib/database/transaction.ts';
 import { maskText } from '#lib/domain/diff/mask-text.ts';
 import type { WorkerContext } from '../context.ts';
 import { notFound, ServiceError } from '../errors.ts';
+import { dependencyGuards } from './dependency-guard.ts';
 import { holdGuards } from './hold-guard.ts';
 import { planHashOf, planResultOf } from './result.ts';
 import { authorOf, prepareRollback } from './rollback.ts';
@@ -77,7 +78,8 @@ export async function computeFor(ctx: WorkerContext, request: ComputeRequest): P
   });
   const window = windowGuards(ctx, subject, request.requestedBy);
   const holds = await holdGuards(ctx, subject, request.requestedBy);
-  const guards = [...window, ...holds, ...(input.kind === 'pin' ? pinGuards(survey, subject) : [])];
+  const needs = input.kind === 'sync' ? await dependencyGuards(ctx, subject) : [];
+  const guards = [...window, ...holds, ...needs, ...(input.kind === 'pin' ? pinGuards(survey, subject) : [])];
   return { survey, result: planResultOf(survey, keyedHash, { guards }), hash: planHashOf(survey, keyedHash) };
 }
 
