@@ -1,10 +1,11 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import type { OperationView, PlanInput, PlanView } from '#lib/contracts/operations.ts';
 import { ApiError } from '#lib/client/api.ts';
-import { shortSha } from '#lib/client/format.ts';
+import { plural, shortSha } from '#lib/client/format.ts';
 import { ACTIVE_PHASES } from '#lib/domain/sync/status.ts';
 import type { PlanRequest } from '#components/shell/planning.tsx';
 import { announce } from '#components/shell/toasts.ts';
@@ -18,11 +19,12 @@ import { PlanDetails } from './plan-details.tsx';
 import { RollbackForm } from './rollback-form.tsx';
 import { usePlan } from './use-plan.ts';
 
-const VERB = { sync: 'Sync', revert: 'Revert', 'rollback-git': 'Roll back', pin: 'Pin' } as const;
+const VERB = { sync: 'Sync', revert: 'Revert', 'rollback-git': 'Roll back', pin: 'Pin', delete: 'Delete' } as const;
 
 function firstInput({ act }: PlanRequest, prune: boolean): PlanInput | null {
   if (act.kind === 'sync')
     return { kind: 'sync', prune, ...(act.resources === undefined ? {} : { resources: [...act.resources] }) };
+  if (act.kind === 'delete') return { kind: 'delete' };
   if (act.kind === 'revert') return { kind: 'revert', resources: [...act.resources] };
   return null;
 }
@@ -32,6 +34,7 @@ function titleOf(request: PlanRequest, input: PlanInput | null): string {
   if (request.act.kind === 'rollback') {
     return `${input?.kind === 'pin' || (input === null && request.act.method === 'pin') ? 'Pin' : 'Roll back'} ${name}`;
   }
+  if (request.act.kind === 'delete') return `Delete ${name} and its objects`;
   return request.act.kind === 'sync' ? `Sync ${name}` : `Revert drift of ${name}`;
 }
 
@@ -55,6 +58,7 @@ export function PlanDialog({ request, onClose }: { request: PlanRequest; onClose
   }, [flow.requested, input]);
 
   const ended = useEnding(operation, request.application);
+  useDeleted(flow.deleted, request.application, onClose);
   // Overtaken after the click: nothing was applied, so the next step is another look.
   const untouched = operation?.phase === 'failed' && operation.objects.every((each) => each.result === 'pending');
 
@@ -72,6 +76,7 @@ export function PlanDialog({ request, onClose }: { request: PlanRequest; onClose
   const nothing =
     counts !== undefined &&
     input?.kind !== 'pin' &&
+    input?.kind !== 'delete' &&
     counts.create + counts.change + counts.prune + counts.hook === 0 &&
     (plan?.result?.git?.empty ?? true);
   const ready =
@@ -92,8 +97,8 @@ export function PlanDialog({ request, onClose }: { request: PlanRequest; onClose
       footer={
         <Footer
           ended={operation === undefined ? null : ended}
-          verb={input === null ? null : `${verb}${(counts?.prune ?? 0) > 0 ? ` and prune ${counts?.prune ?? 0}` : ''}`}
-          danger={(counts?.prune ?? 0) > 0}
+          verb={input === null ? null : `${verb}${goingWords(input, counts?.prune ?? 0)}`}
+          danger={input?.kind === 'delete' || (counts?.prune ?? 0) > 0}
           busy={flow.started.isPending}
           ready={ready}
           onGo={() => flow.started.mutate(typed)}
@@ -183,6 +188,27 @@ function useEnding(operation: OperationView | undefined, application: { id: stri
     });
   }, [ended, phase, kind, queries, id, name]);
   return ended;
+}
+
+/** The application is gone: there is nothing left to look at here. */
+function useDeleted(deleted: boolean, { id, name }: { id: string; name: string }, onClose: () => void): void {
+  const queries = useQueryClient();
+  const router = useRouter();
+  useEffect(() => {
+    if (!deleted) return;
+    announce(`${name} and its objects were deleted`, {
+      link: { label: 'Show the record', href: `/audit?targetId=${id}` },
+    });
+    onClose();
+    router.push('/applications');
+    void queries.invalidateQueries({ queryKey: ['listApplications'] });
+  }, [deleted, id, name, onClose, queries, router]);
+}
+
+/** What goes with the click, behind its verb. */
+function goingWords(input: PlanInput, count: number): string {
+  if (input.kind === 'delete') return ` it and ${plural(count, 'object')}`;
+  return count > 0 ? ` and prune ${count}` : '';
 }
 
 interface FooterProps {

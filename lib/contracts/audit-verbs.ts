@@ -6,6 +6,12 @@ const WORDS = {
   'application.create': { did: 'added the application', act: 'add the application', link: '' },
   'application.update': { did: 'changed the declaration', act: 'change the declaration', link: 'of' },
   'application.delete': { did: 'deleted the application', act: 'delete the application', link: '' },
+  'deletion.request': {
+    did: 'requested a deletion with all objects',
+    act: 'request a deletion with all objects',
+    link: 'of',
+  },
+  'deletion.finish': { did: 'finished a deletion', act: 'finish a deletion', link: 'of' },
   'application.refresh': { did: 'asked for a refresh', act: 'ask for a refresh', link: 'of' },
   'cluster.create': { did: 'added the cluster', act: 'add the cluster', link: '' },
   'cluster.update': { did: 'changed the cluster', act: 'change the cluster', link: '' },

@@ -30,6 +30,8 @@ export const planInput = z.discriminatedUnion('kind', [
     reason: z.string().min(3).max(1_000),
     expiresAt: timestamp,
   }),
+  /** The application with all its objects; what is kept of them the plan says. */
+  z.strictObject({ kind: z.literal('delete') }),
 ]);
 export type PlanInput = z.infer<typeof planInput>;
 

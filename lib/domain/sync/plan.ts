@@ -84,7 +84,12 @@ export function partsOf(manifest: Manifest, withHooks: boolean): Part[] {
   const id = formatObjectKey(objectKeyOf(manifest));
   const runs = runsOf(manifest);
   if (runs === null) return [{ manifest, phase: 'Sync', id, isHook: false }];
-  return withHooks ? runs.map((phase) => ({ manifest, phase, id: hookRunId(id, phase), isHook: true })) : [];
+  return withHooks ? runs.map((phase) => hookPart(manifest, phase)) : [];
+}
+
+/** One run of a hook. */
+export function hookPart(manifest: Manifest, phase: SyncPhase): Part {
+  return { manifest, phase, id: hookRunId(formatObjectKey(objectKeyOf(manifest)), phase), isHook: true };
 }
 
 /** Names one run of a hook; the key is what stands before the last `@`. */
@@ -111,12 +116,14 @@ export function countPlan(plan: readonly PlannedObject[]): Record<PlanAction, nu
   return counts;
 }
 
-function planHook({ manifest, phase, id }: Part): PlannedObject {
+export function planHook({ manifest, phase, id }: Part): PlannedObject {
   const words = {
     PreSync: 'runs before the sync',
     Sync: 'runs in the sync',
     PostSync: 'runs when all is healthy',
     SyncFail: 'runs if the sync fails',
+    PreDelete: 'runs before anything is deleted',
+    PostDelete: 'runs when everything is gone',
   };
   return { key: objectKeyOf(manifest), id, phase, action: 'hook', differences: [], selected: true, note: words[phase] };
 }

@@ -8,7 +8,8 @@ import { type AutomaticAttempt, decideAutomaticSync } from '#lib/domain/sync/bac
 import type { PlannedObject } from '#lib/domain/sync/plan.ts';
 import { recordAudit } from '../audit/record.ts';
 import { SYSTEM_ACTOR, type WorkerContext } from '../context.ts';
-import { type ComputedPlan, computeFor } from '../plans/compute.ts';
+import { computeFor } from '../plans/compute.ts';
+import type { ComputedPlan } from '../plans/computed.ts';
 import { unreadyDependencies } from '../shared/dependencies-of.ts';
 import { targetRevisionOf } from '../plans/survey.ts';
 import { policyOf } from '../shared/policy-of.ts';
@@ -36,7 +37,7 @@ export async function syncAutomatically(
 ): Promise<number | null> {
   const subject = await findSubject(ctx.database.prisma, applicationId);
   const revision = subject ? await targetRevisionOf(ctx, subject) : null;
-  if (!subject || revision === null || subject.agent !== 'native') return null;
+  if (!subject || revision === null || subject.agent !== 'native' || subject.deletingSince !== null) return null;
   const active = await findActiveOperation(ctx.database.prisma, applicationId);
   if (active && !(active.phase === 'waiting' && isOutdated(active, revision))) return null;
   const decision = await decide(ctx, subject, revision);

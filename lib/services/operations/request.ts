@@ -1,5 +1,6 @@
 import { type OperationView, planInput, type PlanResult, requestOperationInput } from '#lib/contracts/operations.ts';
 import type { z } from 'zod';
+import { markDeleting } from '#lib/database/applications.ts';
 import { updateDeployedState } from '#lib/database/deployments.ts';
 import { findActiveOperation, findOperation, insertOperation, type NewOperation } from '#lib/database/operations.ts';
 import { findActivePin } from '#lib/database/pins.ts';
@@ -151,6 +152,8 @@ export async function placeOperation(
     objects: objectsOf(view.result),
   });
   if (!row) return null;
+  // Whoever has it synced again keeps it.
+  if (view.kind !== 'delete' && subject.deletingSince !== null) await markDeleting(tx, subject.id, null);
   await updateDeployedState(tx, subject.id, { activeOperationId: row.id, sync: 'Syncing' });
   await recordAudit(ctx, tx, {
     verb: rule.request,

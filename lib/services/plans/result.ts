@@ -12,13 +12,13 @@ type KeyedHash = (value: string) => string;
 export function planResultOf(
   survey: Survey,
   keyedHash: KeyedHash,
-  extra: { git?: PlanResult['git']; guards?: PlanGuard[] } = {},
+  extra: { git?: PlanResult['git']; guards?: PlanGuard[]; deletes?: boolean } = {},
 ): PlanResult {
   const waveOf = stageIndex(survey);
   return {
     objects: survey.planned.map((planned) => viewOf(survey, planned, { keyedHash, wave: waveOf(planned.id) })),
     counts: countPlan(survey.planned),
-    guards: [...(extra.guards ?? []), ...guardsOf(survey)],
+    guards: [...(extra.guards ?? []), ...guardsOf(survey, extra.deletes ?? false)],
     git: extra.git ?? null,
   };
 }
@@ -73,9 +73,10 @@ function textOf(desired: Manifest | null, live: Manifest | null, planned: Planne
   return diffDocuments({ desired, live, differences: planned.differences });
 }
 
-function guardsOf(survey: Survey): PlanGuard[] {
+function guardsOf(survey: Survey, deletes: boolean): PlanGuard[] {
   const conflicts = survey.planned.filter((one) => one.action === 'conflict');
-  const prunes = guardPrune(survey.planned, { allowEmpty: survey.policy.allowEmpty });
+  // Whoever deletes the application means everything, and types its name for it.
+  const prunes = deletes ? [] : guardPrune(survey.planned, { allowEmpty: survey.policy.allowEmpty });
   const readOnly: PlanGuard[] =
     survey.cluster.access === 'read-only'
       ? [{ level: 'block', message: `Cluster ${survey.cluster.clusterName} is registered read-only.`, typedName: null }]

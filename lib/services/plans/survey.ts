@@ -8,13 +8,13 @@ import { maskManifest } from '#lib/domain/diff/mask.ts';
 import { withTracking } from '#lib/domain/resource/tracking.ts';
 import { orderIntoWaves, type SyncPhase, type Wave } from '#lib/domain/sync/order.ts';
 import { buildPlan, type LiveFacts, type Part, partsOf, type PlannedObject } from '#lib/domain/sync/plan.ts';
-import type { ApiKind } from '#lib/ports/cluster.ts';
 import type { LiveCluster } from '#lib/ports/live.ts';
 import type { WorkerContext } from '../context.ts';
 import { renderAt } from '../revisions/render-at.ts';
 import { mapLimit } from '../shared/map-limit.ts';
 import { policyOf } from '../shared/policy-of.ts';
 import { type Examined, examineObject, type ExamineContext } from './examine.ts';
+import { trackedObjects } from './tracked.ts';
 
 /** Dry runs under way at once for one plan. */
 const CONCURRENCY = 16;
@@ -33,7 +33,8 @@ export interface SurveyRequest {
 
 /** Everything a plan is made of, unmasked manifests included; in memory only. */
 export interface Survey {
-  setId: string;
+  /** Null where nothing was rendered: a deletion does without. */
+  setId: string | null;
   digest: string;
   revision: string;
   /** In the order of applying, prunes last; those not chosen are left out. */
@@ -52,6 +53,8 @@ export interface Stage {
   phase: SyncPhase;
   /** Nothing waits for the health of what came before but this: prunes do not. */
   isGated: boolean;
+  /** It begins when what was deleted before is gone. */
+  awaitsGone?: boolean;
   /** Ids, step after step. */
   steps: string[][];
 }
@@ -138,9 +141,9 @@ function stagesOf(planned: readonly PlannedObject[], waves: readonly Wave<Part>[
 
 const namespaceIds = (namespaces: Manifest[]) => namespaces.map((one) => formatObjectKey(objectKeyOf(one)));
 
-async function examineAll(
+export async function examineAll(
   ctx: WorkerContext,
-  { subject, signal }: SurveyRequest,
+  { subject, signal }: Pick<SurveyRequest, 'subject' | 'signal'>,
   { cluster, desired }: { cluster: LiveCluster; desired: Manifest[] },
 ): Promise<Map<string, Examined>> {
   const live = await cluster.read(desired.map(objectKeyOf), { fresh: true, ...(signal ? { signal } : {}) });
@@ -212,17 +215,7 @@ async function extraObjects(
   const declared = new Set(manifests.map((manifest) => formatObjectKey(objectKeyOf(manifest))));
   const gone = [...inventory].filter((key) => !declared.has(key));
   if (gone.length === 0) return [];
-  const pairs = new Map<string, [string, string]>();
-  for (const key of gone) {
-    const [group = '', kind = ''] = key.split('/');
-    pairs.set(`${group}/${kind}`, [group, kind]);
-  }
-  const kinds: ApiKind[] = [];
-  for (const [group, kind] of pairs.values()) {
-    const served = await cluster.kind(group, kind);
-    if (served) kinds.push(served);
-  }
-  const tracked = await cluster.tracked(subject.id, kinds, signal ? { signal } : {});
+  const tracked = await trackedObjects(cluster, { applicationId: subject.id, keys: gone }, signal);
   const candidates = new Set(gone);
   return tracked.filter((manifest) => candidates.has(formatObjectKey(objectKeyOf(manifest))));
 }
