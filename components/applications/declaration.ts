@@ -1,4 +1,4 @@
-import type { ApplicationInput, ApplicationView } from '#lib/contracts/applications.ts';
+import type { ApplicationView, NewApplication } from '#lib/contracts/applications.ts';
 import { listOf } from './lists.ts';
 import { EMPTY_SOURCE, type SourceDraft, sourceDraftOf, sourceOf } from './source-draft.ts';
 import { EMPTY_SYNC, type SyncDraft, syncDraftOf, syncPolicyOf } from './sync-draft.ts';
@@ -59,7 +59,7 @@ export function parseLabels(text: string): Record<string, string> {
 }
 
 /** The declaration a draft means; options the form does not show are kept from `before`. Throws SyntaxError for broken ignore rules. */
-export function inputOf(draft: Draft, before?: ApplicationView): ApplicationInput {
+export function inputOf(draft: Draft, before?: ApplicationView): NewApplication {
   return {
     name: draft.name,
     projectId: draft.projectId,
@@ -72,7 +72,7 @@ export function inputOf(draft: Draft, before?: ApplicationView): ApplicationInpu
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     ignoreRules: JSON.parse(
       draft.ignoreRules.trim() === '' ? '[]' : draft.ignoreRules,
-    ) as ApplicationInput['ignoreRules'],
+    ) as NewApplication['ignoreRules'],
     protected: draft.protected,
     dependsOn: listOf(draft.dependsOn),
   };

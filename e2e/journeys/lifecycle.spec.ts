@@ -5,7 +5,11 @@ import { test } from '../fixtures.ts';
 /** What holds an application, what it waits for, and its end. */
 test.describe('an application', () => {
   test('is suspended with a reason everybody sees, found by it, and resumed', async ({ page, yard }) => {
-    const ship = await yard.launch('trawler', { syncPolicy: { automated: true, selfHeal: false } });
+    const ship = await yard.launch('trawler', {
+      syncPolicy: { automated: true, selfHeal: false },
+      synced: false,
+    });
+    await ship.until('its first sync', (view) => view.sync === 'Synced' && view.activeOperationId === null);
     await open(page, ship.path);
     await action(page, 'More actions').click();
     await page.getByRole('menuitem', { name: 'Suspend automatic sync…' }).click();
@@ -69,7 +73,7 @@ test.describe('an application', () => {
     await dialog(page).getByLabel(`Type ${ship.name} to confirm`).fill(ship.name);
     await remove.click();
     await expect(page).toHaveURL(/\/applications$/);
-    await expect(page.getByText(`${ship.name} and its objects were deleted`)).toBeVisible();
+    await expect(page.getByText(`${ship.name} and its objects were deleted`, { exact: true })).toBeVisible();
     await expect(listRow(page, ship.name)).toBeHidden();
     await expect(ship.liveReplicas()).rejects.toThrow();
     await open(page, `/audit?targetId=${ship.id}`);

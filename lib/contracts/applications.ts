@@ -31,6 +31,8 @@ export const applicationInput = z.strictObject({
   dependsOn: dependsOn.default([]),
 });
 export type ApplicationInput = z.infer<typeof applicationInput>;
+/** As it is sent: what is left out has its default. */
+export type NewApplication = z.input<typeof applicationInput>;
 /** `version` is the one the person saw; another one in between is a conflict. */
 export const updateApplicationInput = z
   // Without the defaults of a new one: what is absent stays as it is.

@@ -11,6 +11,8 @@ export const planInput = z.discriminatedUnion('kind', [
     kind: z.literal('sync'),
     prune: z.boolean().default(false),
     resources: z.array(z.string().max(800)).max(5_000).optional(),
+    /** Pruned although they ask to be confirmed (`Prune=confirm`): the person named them. */
+    confirmed: z.array(z.string().max(800)).max(5_000).optional(),
     /** False leaves hooks out, as the correction of drift does. Chosen resources never run them. */
     hooks: z.boolean().optional(),
   }),
@@ -44,6 +46,8 @@ export const plannedObject = z.object({
   /** Only hooks belong to another moment than Sync; their `key` ends in `@` and this. */
   phase: z.enum(SYNC_PHASES),
   wave: z.number().int(),
+  /** It is pruned only where a person names it (`Prune=confirm`). */
+  asksConfirmation: z.boolean().default(false),
   /** Why it is in conflict or why the server would refuse it; when a hook runs. */
   message: z.string(),
   differences: z.array(difference),
@@ -108,7 +112,7 @@ export const requestOperationInput = z.strictObject({
   planId: id,
   planHash: z.string().min(16).max(128),
   /** Needed when a guard says so. */
-  typedName: z.string().max(253).optional(),
+  typedName: z.string().max(1_000).optional(),
 });
 
 export const operationObject = z.object({

@@ -3,6 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { formatObjectKey, type Manifest, objectKeyOf } from '../resource/manifest.ts';
 import { lossesOf, planDeletion } from './deletion.ts';
 
+const policy = {
+  pruneLast: false,
+  propagation: 'background',
+  replace: false,
+  validate: true,
+  skipDryRunOnMissing: false,
+} as const;
 const of = (kind: string, name: string, annotations: Record<string, string> = {}): Manifest => ({
   apiVersion: 'v1',
   kind,
@@ -13,7 +20,7 @@ const hook = (phase: string, rest: Record<string, string> = {}) => ({ 'argocd.ar
 
 /** Stages as `phase (awaits): step | step`, names only. */
 const shapeOf = (live: Manifest[], desired: Manifest[] = []): string[] =>
-  planDeletion({ live, desired }).stages.map(({ phase, awaitsGone, steps }) => {
+  planDeletion({ live, desired, policy }).stages.map(({ phase, awaitsGone, steps }) => {
     const names = steps.map((step) => step.map((id) => id.split('/').at(-1) ?? '').join(' '));
     return `${phase}${awaitsGone ? ' (awaits)' : ''}: ${names.join(' | ')}`;
   });
@@ -82,25 +89,17 @@ describe('planDeletion', () => {
   it.each([
     [{ 'argocd.argoproj.io/sync-options': 'Prune=false' }, true, ''],
     [{ 'quarterdeck.dev/prune': 'false' }, true, ''],
-    [
-      { 'argocd.argoproj.io/sync-options': 'Delete=false' },
-      false,
-      'stays: argocd.argoproj.io/sync-options says Delete=false',
-    ],
+    [{ 'argocd.argoproj.io/sync-options': 'Delete=false' }, false, 'stays: its sync options say Delete=false'],
     [
       { 'argocd.argoproj.io/sync-options': 'Prune=false, Delete=false' },
       false,
-      'stays: argocd.argoproj.io/sync-options says Delete=false',
+      'stays: its sync options say Delete=false',
     ],
-    [
-      { 'quarterdeck.dev/sync-options': 'Delete=false' },
-      false,
-      'stays: quarterdeck.dev/sync-options says Delete=false',
-    ],
+    [{ 'quarterdeck.dev/sync-options': 'Delete=false' }, false, 'stays: its sync options say Delete=false'],
     [{ 'helm.sh/resource-policy': 'keep' }, false, 'stays: helm.sh/resource-policy keeps it'],
     [{ 'helm.sh/resource-policy': 'other' }, true, ''],
   ])('%j', (annotations, selected, note) => {
-    const { planned, stages } = planDeletion({ live: [of('ConfigMap', 'c', annotations)], desired: [] });
+    const { planned, stages } = planDeletion({ live: [of('ConfigMap', 'c', annotations)], desired: [], policy });
     expect(planned).toMatchObject([{ action: 'prune', selected, note }]);
     expect(stages).toHaveLength(selected ? 1 : 0);
   });
@@ -117,7 +116,7 @@ describe('planDeletion', () => {
     fc.assert(
       fc.property(objects, (given) => {
         const live = given.map(({ kind, name, wave: number }) => of(kind, name, wave(number)));
-        const { planned, stages } = planDeletion({ live, desired: [] });
+        const { planned, stages } = planDeletion({ live, desired: [], policy });
         const ids = stages.flatMap(({ steps }) => steps.flat());
         expect(ids).toEqual(planned.map(({ id }) => id));
         expect(ids.toSorted()).toEqual(live.map((one) => formatObjectKey(objectKeyOf(one))).toSorted());
@@ -130,7 +129,7 @@ describe('planDeletion', () => {
 });
 
 describe('lossesOf', () => {
-  const losses = (...live: Manifest[]) => lossesOf(planDeletion({ live, desired: [] }).planned);
+  const losses = (...live: Manifest[]) => lossesOf(planDeletion({ live, desired: [], policy }).planned);
   it('names what goes with the objects, and nothing that stays', () => {
     expect(losses(of('ConfigMap', 'c'))).toBe('');
     expect(losses(of('PersistentVolumeClaim', 'data'))).toBe('PersistentVolumeClaim data may delete the data on it');

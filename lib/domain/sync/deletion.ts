@@ -1,5 +1,6 @@
 import { formatObjectKey, type Manifest, objectKeyOf } from '../resource/manifest.ts';
 import { kindRank, orderForPrune, orderIntoWaves, runsOf, type SyncPhase, waveOf } from './order.ts';
+import { type PolicyOptions, syncOptionsOf } from './options.ts';
 import { hookPart, type Part, type PlannedObject, planHook } from './plan.ts';
 import { DANGEROUS_KINDS, lossOf } from './prune-guard.ts';
 
@@ -8,6 +9,7 @@ export interface DeletionInput {
   desired: readonly Manifest[];
   /** Everything live that says it belongs to the application. */
   live: readonly Manifest[];
+  policy: PolicyOptions;
 }
 
 /** What is done together. */
@@ -28,7 +30,7 @@ export interface Deletion {
  * The deletion of an application with its objects: the hooks before it, then wave after wave backwards and kind after
  * kind in it, each wave when the one before is gone, then the hooks behind it.
  */
-export function planDeletion({ desired, live }: DeletionInput): Deletion {
+export function planDeletion({ desired, live, policy }: DeletionInput): Deletion {
   const hooks = desired.flatMap((manifest) =>
     (runsOf(manifest, 'deletion') ?? []).map((phase): Part => hookPart(manifest, phase)),
   );
@@ -44,7 +46,7 @@ export function planDeletion({ desired, live }: DeletionInput): Deletion {
         awaitsGone: wanted === 'PostDelete' && index === 0,
         steps: steps.map((step) => step.map(({ id }) => id)),
       }));
-  const planned = objects.map(planDelete);
+  const planned = objects.map((manifest) => planDelete(manifest, policy));
   const selected = new Set(planned.filter((one) => one.selected).map((one) => one.id));
   const doomed = objects.filter((manifest) => selected.has(formatObjectKey(objectKeyOf(manifest))));
   return {
@@ -74,9 +76,9 @@ function stagesOfObjects(objects: readonly Manifest[]): DeletionStage[] {
   return stages;
 }
 
-function planDelete(live: Manifest): PlannedObject {
+function planDelete(live: Manifest, policy: PolicyOptions): PlannedObject {
   const key = objectKeyOf(live);
-  const note = keptBy(live);
+  const note = keptBy(live, policy);
   return {
     key,
     id: formatObjectKey(key),
@@ -88,19 +90,12 @@ function planDelete(live: Manifest): PlannedObject {
   };
 }
 
-/** Why an object stays when its application is deleted; '' when it goes. Argo CD's and Helm's words, and the same under our prefix. */
-function keptBy(manifest: Manifest): string {
-  const of = (name: string) => manifest.metadata.annotations?.[name] ?? '';
-  if (of('helm.sh/resource-policy') === 'keep') return 'stays: helm.sh/resource-policy keeps it';
-  for (const name of ['quarterdeck.dev/sync-options', 'argocd.argoproj.io/sync-options']) {
-    if (
-      of(name)
-        .split(',')
-        .some((option) => option.trim() === 'Delete=false')
-    )
-      return `stays: ${name} says Delete=false`;
-  }
-  return '';
+/** Why an object stays when its application is deleted; '' when it goes. Whoever types the application's name confirms what asks for it. */
+function keptBy(manifest: Manifest, policy: PolicyOptions): string {
+  if (syncOptionsOf(manifest, policy).options.delete !== 'no') return '';
+  return manifest.metadata.annotations?.['helm.sh/resource-policy'] === 'keep'
+    ? 'stays: helm.sh/resource-policy keeps it'
+    : 'stays: its sync options say Delete=false';
 }
 
 /** What a person must know before the name is typed: what goes with the objects beside themselves, in one sentence; '' when nothing. */

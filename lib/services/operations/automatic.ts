@@ -17,8 +17,6 @@ import { judgeSubject } from '../shared/windows-of.ts';
 import { placeOperation } from './request.ts';
 import { supersedeWaiting } from './supersede.ts';
 
-/** Attempts of one failing revision before automatic sync rests until something changes. */
-const RETRY_LIMIT = 5;
 /** Attempts that begin later than this after the one before are not "in a row". */
 const STREAK_MS = 15 * 60_000;
 /** Those that wait for an application are told when it is ready; should that get lost, they look again after this. */
@@ -102,7 +100,7 @@ async function decide(ctx: WorkerContext, subject: SubjectRow, revision: string)
     drifted: (state?.driftCount ?? 0) > 0,
     identity: identityOf(revision, policy.prune),
     last: lastAttempt(recent),
-    retryLimit: RETRY_LIMIT,
+    retry: policy.retry,
     now: ctx.clock.now().getTime(),
   });
 }

@@ -133,6 +133,7 @@ async function surveyAgain(ctx: WorkerContext, { row, subject, signal }: Work, h
     subject,
     revision: row.revision ?? '',
     prune: input.kind === 'sync' ? input.prune : input.kind !== 'revert',
+    confirmed: input.kind === 'sync' ? input.confirmed : undefined,
     resources: 'resources' in input ? input.resources : undefined,
     hooks: hooks ?? runsHooks(input),
     signal,

@@ -61,6 +61,7 @@ export async function computeFor(ctx: WorkerContext, request: ComputeRequest): P
     subject,
     revision,
     prune: input.kind === 'sync' ? input.prune : input.kind === 'pin',
+    confirmed: input.kind === 'sync' ? input.confirmed : undefined,
     resources: 'resources' in input ? input.resources : undefined,
     hooks: runsHooks(input),
     signal,

@@ -38,7 +38,7 @@ export async function surveyDeletion(
   const inventory = await readInventory(ctx.database.prisma, subject.id);
   const keys = new Set([...inventory, ...(rendered?.manifests ?? []).map(keyOf)]);
   const live = await trackedObjects(cluster, { applicationId: subject.id, keys }, signal);
-  const { planned, stages } = planDeletion({ desired: hooks, live });
+  const { planned, stages } = planDeletion({ desired: hooks, live, policy: policyOf(subject) });
   return {
     setId: rendered?.setId ?? null,
     digest: 'deletion',
