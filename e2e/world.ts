@@ -56,6 +56,8 @@ export interface NewApplication {
   cluster: string;
   files: Record<string, string>;
   options?: ApplicationInput['source']['options'];
+  /** Anything else of its declaration. */
+  more?: Partial<Parameters<typeof createApplication>[1]>;
 }
 
 /** Real clusters over HTTPS, a real Git server, and worker processes as the launcher starts them, on one database. */
@@ -146,7 +148,7 @@ export class World {
   }
 
   /** An application of its own repository and namespace, all of one name; answers its id. */
-  async application({ name, cluster, files, options = {} }: NewApplication): Promise<string> {
+  async application({ name, cluster, files, options = {}, more = {} }: NewApplication): Promise<string> {
     const url = await this.git.createRepository(name);
     await this.git.pushCommit({ repository: name, subject: 'Begin', files });
     const credential = { kind: 'https-token' as const, username: 'git', token: this.git.token };
@@ -158,6 +160,7 @@ export class World {
       clusterId: this.clusterId(cluster),
       namespace: name,
       source: { repositoryId: repository.id, targetRevision: 'main', path: 'app', options },
+      ...more,
     });
     return id;
   }
@@ -231,9 +234,9 @@ export class World {
   }
 
   /** Answers the operation's id. */
-  async click(id: string, plan: PlanView): Promise<string> {
+  async click(id: string, plan: PlanView, typedName?: string): Promise<string> {
     if (plan.hash === null) throw new Error(`the plan failed: ${plan.error ?? ''}`);
-    const input = { planId: plan.id, planHash: plan.hash };
+    const input = { planId: plan.id, planHash: plan.hash, ...(typedName === undefined ? {} : { typedName }) };
     return (await requestOperation(this.ctx, { applicationId: id, input })).id;
   }
 

@@ -10,8 +10,10 @@ import { Time } from '#components/ui/time.tsx';
 import { useShortcuts } from '#components/shell/use-shortcuts.ts';
 import { ActiveOperation } from './active-operation.tsx';
 import { Chain } from './chain.tsx';
+import { DependencyNotice } from './dependency-notice.tsx';
 import { Hero } from './hero.tsx';
 import { applicationQuery } from './queries.ts';
+import { SuspensionNotice } from './suspension-notice.tsx';
 import { WindowLine } from './window-line.tsx';
 
 export const TABS = ['changes', 'resources', 'history', 'timeline', 'events', 'settings'] as const;
@@ -75,7 +77,7 @@ export function ApplicationFrame({ id, tab, children }: { id: string; tab: Tab; 
   );
 }
 
-/** What stands over everything else: a silent cluster, an error, a pin, a closed sync window. */
+/** What stands over everything else: a silent cluster, an error, a pin, a suspension, a closed sync window. */
 function Standing({ application }: { application: ApplicationView }) {
   const { pin } = application;
   return (
@@ -118,6 +120,10 @@ function Standing({ application }: { application: ApplicationView }) {
           : “{pin.reason}”. Automatic sync waits; it follows Git again <Time at={pin.expiresAt} />.
         </Notice>
       )}
+      {application.suspension !== null && (
+        <SuspensionNotice application={application} suspension={application.suspension} />
+      )}
+      <DependencyNotice application={application} />
       {application.syncWindow !== null && <WindowLine application={application} window={application.syncWindow} />}
     </div>
   );

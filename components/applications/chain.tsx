@@ -58,6 +58,7 @@ const DOING = {
   sync: 'Syncing',
   revert: 'Reverting to',
   'rollback-git': 'Rolling back to',
+  delete: 'Deleting the objects of',
   pin: 'Pinning to',
 } as const;
 

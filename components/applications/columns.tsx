@@ -3,7 +3,7 @@ import { RefreshCw } from 'lucide-react';
 import type { ApplicationRow } from '#lib/contracts/applications.ts';
 import { shortSha } from '#lib/client/format.ts';
 import { StateBadge } from '#components/health/state-badge.tsx';
-import { DRIFT_LOOK, HEALTH_LOOK, PIN_LOOK, SYNC_LOOK } from '#components/health/states.ts';
+import { DRIFT_LOOK, HEALTH_LOOK, PIN_LOOK, SUSPENSION_LOOK, SYNC_LOOK } from '#components/health/states.ts';
 import { Time } from '#components/ui/time.tsx';
 
 interface ColumnWords {
@@ -113,6 +113,8 @@ export const COLUMNS = helper.columns([
     cell: ({ row: { original: row } }) =>
       row.pinned ? (
         <StateBadge look={PIN_LOOK} bare />
+      ) : row.suspended ? (
+        <StateBadge look={SUSPENSION_LOOK} bare />
       ) : (
         <span className="flex items-center gap-1 text-mute">
           {row.automated && <RefreshCw aria-hidden className="size-3" />}

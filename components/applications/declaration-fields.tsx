@@ -57,6 +57,14 @@ export function DeclarationFields({ draft, onChange, problem }: FieldsProps) {
             onChange={(namespace) => onChange({ namespace })}
             error={problem('namespace')}
           />
+          <TextField
+            label="Depends on"
+            value={draft.dependsOn}
+            onChange={(dependsOn) => onChange({ dependsOn })}
+            placeholder="database, shared/gateway"
+            hint="Automatic sync waits until these are Synced and Healthy"
+            error={problem('dependsOn')}
+          />
         </div>
       </Panel>
       <SyncFields draft={draft} onChange={onChange} problem={problem} />

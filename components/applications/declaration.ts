@@ -1,4 +1,5 @@
-import type { ApplicationInput, ApplicationView } from '#lib/contracts/applications.ts';
+import type { ApplicationView, NewApplication } from '#lib/contracts/applications.ts';
+import { listOf } from './lists.ts';
 import { EMPTY_SOURCE, type SourceDraft, sourceDraftOf, sourceOf } from './source-draft.ts';
 import { EMPTY_SYNC, type SyncDraft, syncDraftOf, syncPolicyOf } from './sync-draft.ts';
 
@@ -10,6 +11,8 @@ export interface Draft extends SourceDraft, SyncDraft {
   namespace: string;
   labels: string;
   protected: boolean;
+  /** Names with commas between them. */
+  dependsOn: string;
   /** JSON: rules are few and exact. */
   ignoreRules: string;
 }
@@ -23,6 +26,7 @@ export const EMPTY_DRAFT: Draft = {
   ...EMPTY_SOURCE,
   ...EMPTY_SYNC,
   protected: false,
+  dependsOn: '',
   ignoreRules: '[]',
 };
 
@@ -38,6 +42,7 @@ export function draftOf(application: ApplicationView): Draft {
     ...sourceDraftOf(application),
     ...syncDraftOf(application),
     protected: application.protected,
+    dependsOn: application.dependencies.map(({ projectName, name }) => `${projectName}/${name}`).join(', '),
     ignoreRules: JSON.stringify(application.ignoreRules, null, 2),
   };
 }
@@ -54,7 +59,7 @@ export function parseLabels(text: string): Record<string, string> {
 }
 
 /** The declaration a draft means; options the form does not show are kept from `before`. Throws SyntaxError for broken ignore rules. */
-export function inputOf(draft: Draft, before?: ApplicationView): ApplicationInput {
+export function inputOf(draft: Draft, before?: ApplicationView): NewApplication {
   return {
     name: draft.name,
     projectId: draft.projectId,
@@ -67,7 +72,8 @@ export function inputOf(draft: Draft, before?: ApplicationView): ApplicationInpu
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     ignoreRules: JSON.parse(
       draft.ignoreRules.trim() === '' ? '[]' : draft.ignoreRules,
-    ) as ApplicationInput['ignoreRules'],
+    ) as NewApplication['ignoreRules'],
     protected: draft.protected,
+    dependsOn: listOf(draft.dependsOn),
   };
 }

@@ -1,13 +1,13 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Ellipsis, FileCode2, Pin, PinOff, RotateCcw } from 'lucide-react';
+import { Ellipsis, FileCode2, Pause, Pin, PinOff, RotateCcw } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import type { ApplicationView } from '#lib/contracts/applications.ts';
 import { api, hrefOf } from '#lib/client/api.ts';
 import { StateBadge } from '#components/health/state-badge.tsx';
-import { DRIFT_LOOK, HEALTH_LOOK, PIN_LOOK, SYNC_LOOK } from '#components/health/states.ts';
+import { DRIFT_LOOK, HEALTH_LOOK, PIN_LOOK, SUSPENSION_LOOK, SYNC_LOOK } from '#components/health/states.ts';
 import { usePlanning } from '#components/shell/planning.tsx';
 import { useWhyNot } from '#components/shell/session.tsx';
 import { announce } from '#components/shell/toasts.ts';
@@ -16,6 +16,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Confirm } from '#components/ui/confirm.tsx';
 import { Menu, MenuItem } from '#components/ui/menu.tsx';
 import { applicationQuery } from './queries.ts';
+import { SuspendDialog } from './suspend-dialog.tsx';
 import { useActiveOperation } from './use-active-operation.ts';
 import { useRefresh } from './use-refresh.ts';
 
@@ -43,6 +44,7 @@ export function Hero({ application }: { application: ApplicationView }) {
           <StateBadge look={{ ...DRIFT_LOOK, word: 'Drifted' }} stale={application.stale} />
         )}
         {application.pinned && <StateBadge look={PIN_LOOK} />}
+        {application.suspended && <StateBadge look={SUSPENSION_LOOK} />}
         {/* An error stands below in full. */}
         {application.cause !== application.error && (
           <span className="text-sm text-mute">
@@ -55,7 +57,10 @@ export function Hero({ application }: { application: ApplicationView }) {
 }
 
 /** Nothing calls for a person; what waits for a window is not equal to Git all the same. */
-function quietWords({ sync, syncWindow }: ApplicationView): string {
+function quietWords({ sync, syncWindow, suspension, syncPolicy, dependencies }: ApplicationView): string {
+  if (sync === 'OutOfSync' && suspension !== null && syncPolicy.automated) return 'Waits until it is resumed.';
+  if (sync === 'OutOfSync' && syncPolicy.automated && dependencies.some(({ waits }) => waits !== ''))
+    return 'Waits for what it depends on.';
   return sync === 'OutOfSync' && syncWindow !== null && syncWindow.words !== ''
     ? 'Waits for its sync window.'
     : 'Equal to Git and well.';
@@ -66,6 +71,7 @@ function Actions({ application }: { application: ApplicationView }) {
   const whyNot = useWhyNot();
   const refresh = useRefresh();
   const [releasing, setReleasing] = useState(false);
+  const [suspending, setSuspending] = useState(false);
   const active = useActiveOperation(application.activeOperationId);
   // One that only waits for health is ended by the next; the plan says so.
   const running =
@@ -119,6 +125,9 @@ function Actions({ application }: { application: ApplicationView }) {
           </Button>
         }
       >
+        <MenuItem icon={Pause} reason={whyNot('applications:suspend') ?? agent} onSelect={() => setSuspending(true)}>
+          {application.suspension === null ? 'Suspend automatic sync…' : 'Suspend for another time…'}
+        </MenuItem>
         <MenuItem
           icon={FileCode2}
           onSelect={() =>
@@ -128,6 +137,7 @@ function Actions({ application }: { application: ApplicationView }) {
           Declaration as YAML
         </MenuItem>
       </Menu>
+      <SuspendDialog application={application} open={suspending} onOpenChange={setSuspending} />
       {application.pin !== null && (
         <ReleasePin application={application} open={releasing} onOpenChange={setReleasing} />
       )}

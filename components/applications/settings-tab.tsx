@@ -1,17 +1,16 @@
 'use client';
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { ApplicationView } from '#lib/contracts/applications.ts';
 import { api, ApiError, apiText } from '#lib/client/api.ts';
 import { useWhyNot } from '#components/shell/session.tsx';
 import { announce } from '#components/shell/toasts.ts';
 import { Button } from '#components/ui/button.tsx';
-import { Confirm } from '#components/ui/confirm.tsx';
 import { CodeBlock } from '#components/ui/copy.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Failure, Loading, Notice } from '#components/ui/states.tsx';
+import { DeletePanel } from './delete-panel.tsx';
 import { DeclarationFields } from './declaration-fields.tsx';
 import { draftOf } from './declaration.ts';
 import { applicationQuery } from './queries.ts';
@@ -97,44 +96,6 @@ function YamlPanel({ application }: { application: ApplicationView }) {
       ) : (
         <Failure error={yaml.error} onRetry={() => void yaml.refetch()} />
       )}
-    </Panel>
-  );
-}
-
-function DeletePanel({ application }: { application: ApplicationView }) {
-  const router = useRouter();
-  const queries = useQueryClient();
-  const whyNot = useWhyNot();
-  const [open, setOpen] = useState(false);
-  return (
-    <Panel title="Delete">
-      <div className="flex flex-wrap items-center gap-3 text-sm text-mute">
-        <p className="flex-1">
-          Quarterdeck stops looking after {application.name}. Its objects stay in the cluster as they are.
-        </p>
-        <Button look="danger" reason={whyNot('applications:write')} onClick={() => setOpen(true)}>
-          Delete application…
-        </Button>
-      </div>
-      <Confirm
-        open={open}
-        onOpenChange={setOpen}
-        title={`Delete ${application.name}`}
-        action="Delete application"
-        typedName={application.name}
-        onConfirm={async () => {
-          const { message } = await api('deleteApplication', { params: { id: application.id } });
-          announce(`${application.name} was deleted`, { description: message });
-          queries.removeQueries({ queryKey: applicationQuery(application.id).queryKey });
-          void queries.invalidateQueries({ queryKey: ['listApplications'] });
-          router.push('/applications');
-        }}
-      >
-        <p>
-          {application.objectCount} objects stay on {application.clusterName} as they are. Its history stays in the
-          audit.
-        </p>
-      </Confirm>
     </Panel>
   );
 }

@@ -1,4 +1,5 @@
 import type { ApplicationInput, ApplicationView } from '#lib/contracts/applications.ts';
+import { listOf } from './lists.ts';
 
 /** The source as the form holds it. */
 export interface SourceDraft {
@@ -52,11 +53,4 @@ export function sourceOf(draft: SourceDraft, before?: ApplicationView): Applicat
       ...(Object.keys(nextHelm).length > 0 ? { helm: nextHelm } : {}),
     },
   };
-}
-
-function listOf(text: string): string[] {
-  return text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
 }

@@ -1,4 +1,5 @@
-import type { ApplicationInput, ApplicationView } from '#lib/contracts/applications.ts';
+import type { ApplicationView, NewApplication } from '#lib/contracts/applications.ts';
+import { PROPAGATIONS } from '#lib/domain/sync/options.ts';
 
 /** The sync policy as the form holds it. */
 export interface SyncDraft {
@@ -6,26 +7,62 @@ export interface SyncDraft {
   selfHeal: boolean;
   prune: boolean;
   createNamespace: boolean;
+  allowEmpty: boolean;
+  pruneLast: boolean;
+  propagation: string;
+  replace: boolean;
+  validate: boolean;
+  skipDryRunOnMissing: boolean;
+  retryLimit: string;
+  retrySeconds: string;
+  retryMaxSeconds: string;
 }
 
-export const EMPTY_SYNC: SyncDraft = { automated: false, selfHeal: false, prune: false, createNamespace: true };
+export const EMPTY_SYNC: SyncDraft = {
+  automated: false,
+  selfHeal: false,
+  prune: false,
+  createNamespace: true,
+  allowEmpty: false,
+  pruneLast: false,
+  propagation: 'background',
+  replace: false,
+  validate: true,
+  skipDryRunOnMissing: false,
+  retryLimit: '5',
+  retrySeconds: '2',
+  retryMaxSeconds: '300',
+};
 
 export function syncDraftOf({ syncPolicy }: ApplicationView): SyncDraft {
+  const { retry, namespaceMetadata: _metadata, ...policy } = syncPolicy;
   return {
-    automated: syncPolicy.automated,
-    selfHeal: syncPolicy.selfHeal,
-    prune: syncPolicy.prune,
-    createNamespace: syncPolicy.createNamespace,
+    ...policy,
+    retryLimit: String(retry.limit),
+    retrySeconds: String(retry.seconds),
+    retryMaxSeconds: String(retry.maxSeconds),
   };
 }
 
 /** The policy a draft means; what the form does not show is kept from `before`. */
-export function syncPolicyOf(draft: SyncDraft, before?: ApplicationView): ApplicationInput['syncPolicy'] {
+export function syncPolicyOf(draft: SyncDraft, before?: ApplicationView): NewApplication['syncPolicy'] {
   return {
-    ...(before?.syncPolicy ?? { allowEmpty: false }),
+    ...before?.syncPolicy,
     automated: draft.automated,
     selfHeal: draft.selfHeal,
     prune: draft.prune,
     createNamespace: draft.createNamespace,
+    allowEmpty: draft.allowEmpty,
+    pruneLast: draft.pruneLast,
+    propagation: PROPAGATIONS.find((known) => known === draft.propagation),
+    replace: draft.replace,
+    validate: draft.validate,
+    skipDryRunOnMissing: draft.skipDryRunOnMissing,
+    retry: {
+      ...before?.syncPolicy.retry,
+      limit: Number(draft.retryLimit),
+      seconds: Number(draft.retrySeconds),
+      maxSeconds: Number(draft.retryMaxSeconds),
+    },
   };
 }

@@ -6,7 +6,7 @@ import { useRouter } from 'next/navigation';
 import { memo, type MouseEvent, useEffect, useRef, useState } from 'react';
 import type { ApplicationRow } from '#lib/contracts/applications.ts';
 import { StateBadge } from '#components/health/state-badge.tsx';
-import { DRIFT_LOOK, HEALTH_LOOK, PIN_LOOK, SYNC_LOOK } from '#components/health/states.ts';
+import { DRIFT_LOOK, HEALTH_LOOK, PIN_LOOK, SUSPENSION_LOOK, SYNC_LOOK } from '#components/health/states.ts';
 import { cn } from '#components/ui/class-names.ts';
 import { GRID_ROLES } from '#components/ui/table.tsx';
 import type { FEATURES } from './columns.tsx';
@@ -123,6 +123,7 @@ function NarrowCell({ row, href, glow }: { row: ApplicationRow; href: string; gl
         </Link>
         <span className="ml-auto flex shrink-0 gap-2">
           {row.pinned && <StateBadge look={PIN_LOOK} bare />}
+          {row.suspended && <StateBadge look={SUSPENSION_LOOK} bare />}
           {row.driftCount > 0 && (
             <StateBadge look={DRIFT_LOOK} bare>
               {String(row.driftCount)}

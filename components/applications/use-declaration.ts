@@ -1,14 +1,14 @@
 'use client';
 
 import { useState } from 'react';
-import type { ApplicationInput, ApplicationView } from '#lib/contracts/applications.ts';
+import type { ApplicationView, NewApplication } from '#lib/contracts/applications.ts';
 import { ApiError } from '#lib/client/api.ts';
 import { type Draft, inputOf } from './declaration.ts';
 
 /** State of a declaration being edited; `save` gets a valid shape, the server judges the values. */
 export function useDeclaration(
   initial: Draft,
-  save: (input: ApplicationInput) => Promise<Draft | void>,
+  save: (input: NewApplication) => Promise<Draft | void>,
   before?: ApplicationView,
 ) {
   const [draft, setDraft] = useState(initial);

@@ -59,4 +59,5 @@ export const OPERATION_WORDS = {
   revert: 'Revert',
   'rollback-git': 'Roll back in Git',
   pin: 'Pin',
+  delete: 'Deletion',
 } as const;

@@ -41,6 +41,7 @@ export const SYNC_LOOK: Readonly<Record<SyncStatus, Look>> = {
 
 export const DRIFT_LOOK: Look = { word: 'Drift', tone: 'violet', icon: GitCompareArrows };
 export const PIN_LOOK: Look = { word: 'Pinned', tone: 'amber', icon: Pin };
+export const SUSPENSION_LOOK: Look = { word: 'Sync suspended', tone: 'amber', icon: CirclePause };
 
 export const CULPRIT_LOOK = {
   person: { word: 'person', tone: 'violet' },

@@ -4,9 +4,11 @@ import { ChevronRight, GitCommitHorizontal, OctagonX, TriangleAlert } from 'luci
 import Link from 'next/link';
 import { useState } from 'react';
 import type { PlannedObject, PlanResult } from '#lib/contracts/operations.ts';
+import { confirmationOf } from '#lib/domain/sync/confirmation.ts';
 import { plural, shortSha } from '#lib/client/format.ts';
 import { DiffModeSwitch, useDiffMode } from '#components/diff/diff-mode.tsx';
 import { LazyDiff } from '#components/diff/lazy-diff.tsx';
+import { NeedsReplace } from '#components/diff/needs-replace.tsx';
 import { ACTION_LOOK } from '#components/health/acts.ts';
 import { Badge } from '#components/ui/badge.tsx';
 import { cn } from '#components/ui/class-names.ts';
@@ -27,7 +29,7 @@ export function PlanDetails({ result, nothing, typed, onTyped }: DetailsProps) {
   const moving = result.objects
     .filter((each) => each.action !== 'unchanged')
     .toSorted((a, b) => ORDER.indexOf(a.action) - ORDER.indexOf(b.action));
-  const typedName = result.guards.find((guard) => guard.level === 'confirm')?.typedName ?? null;
+  const typedName = confirmationOf(result.guards);
   return (
     <div className="space-y-3">
       <div role="status" className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
@@ -167,6 +169,7 @@ function PlannedRow({ planned, open }: { planned: PlannedObject; open: boolean }
           </span>
         )}
       </button>
+      <NeedsReplace fields={planned.needsReplace} />
       {shown && (
         <div className="border-t border-line">
           <LazyDiff

@@ -1,28 +1,36 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import type { OperationView, PlanInput, PlanView } from '#lib/contracts/operations.ts';
 import { ApiError } from '#lib/client/api.ts';
-import { shortSha } from '#lib/client/format.ts';
+import { plural, shortSha } from '#lib/client/format.ts';
+import { confirmationOf } from '#lib/domain/sync/confirmation.ts';
 import { ACTIVE_PHASES } from '#lib/domain/sync/status.ts';
 import type { PlanRequest } from '#components/shell/planning.tsx';
 import { announce } from '#components/shell/toasts.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
-import { CheckField } from '#components/ui/field.tsx';
 import { Failure, Loading, Notice } from '#components/ui/states.tsx';
 import { EndsWaiting } from './ends-waiting.tsx';
 import { OperationProgress } from './operation-progress.tsx';
 import { PlanDetails } from './plan-details.tsx';
+import { PruneChoices } from './prune-choices.tsx';
 import { RollbackForm } from './rollback-form.tsx';
 import { usePlan } from './use-plan.ts';
 
-const VERB = { sync: 'Sync', revert: 'Revert', 'rollback-git': 'Roll back', pin: 'Pin' } as const;
+const VERB = { sync: 'Sync', revert: 'Revert', 'rollback-git': 'Roll back', pin: 'Pin', delete: 'Delete' } as const;
 
-function firstInput({ act }: PlanRequest, prune: boolean): PlanInput | null {
+function firstInput({ act }: PlanRequest, prune: boolean, confirmed: string[] = []): PlanInput | null {
   if (act.kind === 'sync')
-    return { kind: 'sync', prune, ...(act.resources === undefined ? {} : { resources: [...act.resources] }) };
+    return {
+      kind: 'sync',
+      prune,
+      ...(confirmed.length > 0 ? { confirmed } : {}),
+      ...(act.resources === undefined ? {} : { resources: [...act.resources] }),
+    };
+  if (act.kind === 'delete') return { kind: 'delete' };
   if (act.kind === 'revert') return { kind: 'revert', resources: [...act.resources] };
   return null;
 }
@@ -32,12 +40,21 @@ function titleOf(request: PlanRequest, input: PlanInput | null): string {
   if (request.act.kind === 'rollback') {
     return `${input?.kind === 'pin' || (input === null && request.act.method === 'pin') ? 'Pin' : 'Roll back'} ${name}`;
   }
+  if (request.act.kind === 'delete') return `Delete ${name} and its objects`;
   return request.act.kind === 'sync' ? `Sync ${name}` : `Revert drift of ${name}`;
 }
 
 function descriptionOf(plan: PlanView | undefined): string {
   const revision = plan?.revision ? `At revision ${shortSha(plan.revision)}. ` : '';
   return `${revision}Nothing is written before you click.`;
+}
+
+/** The cluster equals what is asked for already. */
+function isNothing(input: PlanInput | null, plan: PlanView | undefined): boolean {
+  const result = plan?.result ?? null;
+  if (result === null || input?.kind === 'pin' || input?.kind === 'delete') return false;
+  const { create, change, prune, hook } = result.counts;
+  return create + change + prune + hook === 0 && (result.git?.empty ?? true);
 }
 
 /** Shows what will happen, lets it happen once it was seen, and follows it. */
@@ -55,6 +72,7 @@ export function PlanDialog({ request, onClose }: { request: PlanRequest; onClose
   }, [flow.requested, input]);
 
   const ended = useEnding(operation, request.application);
+  useDeleted(flow.deleted, request.application, onClose);
   // Overtaken after the click: nothing was applied, so the next step is another look.
   const untouched = operation?.phase === 'failed' && operation.objects.every((each) => each.result === 'pending');
 
@@ -66,14 +84,10 @@ export function PlanDialog({ request, onClose }: { request: PlanRequest; onClose
   };
   const stale = flow.started.error instanceof ApiError && flow.started.error.status === 409;
   const guards = plan?.result?.guards ?? [];
-  const typedName = guards.find((guard) => guard.level === 'confirm')?.typedName ?? null;
+  const typedName = confirmationOf(guards);
   const blocked = guards.some((guard) => guard.level === 'block');
   const counts = plan?.result?.counts;
-  const nothing =
-    counts !== undefined &&
-    input?.kind !== 'pin' &&
-    counts.create + counts.change + counts.prune + counts.hook === 0 &&
-    (plan?.result?.git?.empty ?? true);
+  const nothing = isNothing(input, plan);
   const ready =
     plan?.state === 'ready' && !blocked && !nothing && !stale && (typedName === null || typed === typedName);
   const verb = VERB[input?.kind ?? 'sync'];
@@ -92,8 +106,8 @@ export function PlanDialog({ request, onClose }: { request: PlanRequest; onClose
       footer={
         <Footer
           ended={operation === undefined ? null : ended}
-          verb={input === null ? null : `${verb}${(counts?.prune ?? 0) > 0 ? ` and prune ${counts?.prune ?? 0}` : ''}`}
-          danger={(counts?.prune ?? 0) > 0}
+          verb={input === null ? null : `${verb}${goingWords(input, counts?.prune ?? 0)}`}
+          danger={input?.kind === 'delete' || (counts?.prune ?? 0) > 0}
           busy={flow.started.isPending}
           ready={ready}
           onGo={() => flow.started.mutate(typed)}
@@ -108,14 +122,14 @@ export function PlanDialog({ request, onClose }: { request: PlanRequest; onClose
         <div className="space-y-3">
           <EndsWaiting applicationId={request.application.id} />
           {request.act.kind === 'sync' && (
-            <CheckField
-              label="Prune: delete objects that are no longer in Git"
-              hint="Only what this application owns. The plan names each one."
-              checked={prune}
+            <PruneChoices
+              prune={prune}
+              confirmed={input?.kind === 'sync' ? (input.confirmed ?? []) : []}
+              objects={plan?.result?.objects ?? []}
               disabled={flow.started.isPending}
-              onChange={(on) => {
+              onChange={(on, confirmed) => {
                 setPrune(on);
-                const next = firstInput(request, on);
+                const next = firstInput(request, on, confirmed);
                 if (next !== null) compute(next);
               }}
             />
@@ -183,6 +197,27 @@ function useEnding(operation: OperationView | undefined, application: { id: stri
     });
   }, [ended, phase, kind, queries, id, name]);
   return ended;
+}
+
+/** The application is gone: there is nothing left to look at here. */
+function useDeleted(deleted: boolean, { id, name }: { id: string; name: string }, onClose: () => void): void {
+  const queries = useQueryClient();
+  const router = useRouter();
+  useEffect(() => {
+    if (!deleted) return;
+    announce(`${name} and its objects were deleted`, {
+      link: { label: 'Show the record', href: `/audit?targetId=${id}` },
+    });
+    onClose();
+    router.push('/applications');
+    void queries.invalidateQueries({ queryKey: ['listApplications'] });
+  }, [deleted, id, name, onClose, queries, router]);
+}
+
+/** What goes with the click, behind its verb. */
+function goingWords(input: PlanInput, count: number): string {
+  if (input.kind === 'delete') return ` it and ${plural(count, 'object')}`;
+  return count > 0 ? ` and prune ${count}` : '';
 }
 
 interface FooterProps {

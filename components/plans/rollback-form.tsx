@@ -10,6 +10,7 @@ import { useWhyNot } from '#components/shell/session.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { AreaField, CheckField, RadioCards, SelectField, TextField } from '#components/ui/field.tsx';
 import { Failure, Loading, Notice } from '#components/ui/states.tsx';
+import { ExpiryFields, expiryOf } from '#components/ui/expiry.tsx';
 import { useNow } from '#components/ui/time.tsx';
 
 interface RollbackProps {
@@ -20,21 +21,6 @@ interface RollbackProps {
   planned: boolean;
   onPlan: (input: PlanInput) => void;
   onChange: () => void;
-}
-
-const EXPIRIES = [
-  { value: '1', label: '1 hour' },
-  { value: '4', label: '4 hours' },
-  { value: '24', label: '1 day' },
-  { value: '72', label: '3 days' },
-  { value: '168', label: '1 week' },
-  { value: 'custom', label: 'At a time…' },
-];
-const HOUR = 3_600_000;
-
-function expiryOf({ choice, custom, now }: { choice: string; custom: string; now: number }): string | null {
-  const at = choice === 'custom' ? Date.parse(custom) : now + Number(choice) * HOUR;
-  return Number.isNaN(at) ? null : new Date(at).toISOString();
 }
 
 /** Where to go back to, how, and why. */
@@ -127,12 +113,13 @@ export function RollbackForm({ applicationId, act, fields, planned, onPlan, onCh
         }
       />
       {method === 'pin' ? (
-        <Expiry
+        <ExpiryFields
           expiry={expiry}
           onExpiry={touch(setExpiry)}
           custom={custom}
           onCustom={touch(setCustom)}
           error={problem('expiresAt')}
+          hint="Then the application follows Git again."
         />
       ) : (
         <div className="space-y-2">
@@ -153,32 +140,6 @@ export function RollbackForm({ applicationId, act, fields, planned, onPlan, onCh
         <Button look="primary" reason={refusal} disabled={!complete} onClick={submit}>
           Show the plan
         </Button>
-      )}
-    </div>
-  );
-}
-
-interface ExpiryProps {
-  expiry: string;
-  onExpiry: (expiry: string) => void;
-  custom: string;
-  onCustom: (custom: string) => void;
-  error: string | undefined;
-}
-
-function Expiry({ expiry, onExpiry, custom, onCustom, error }: ExpiryProps) {
-  return (
-    <div className="grid gap-3 sm:grid-cols-2">
-      <SelectField
-        label="Expires after"
-        value={expiry}
-        onChange={onExpiry}
-        choices={EXPIRIES}
-        hint="Then the application follows Git again."
-        error={error}
-      />
-      {expiry === 'custom' && (
-        <TextField label="Expires at (your time)" type="datetime-local" value={custom} onChange={onCustom} />
       )}
     </div>
   );

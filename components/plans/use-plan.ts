@@ -3,12 +3,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { OperationView, PlanInput, PlanView } from '#lib/contracts/operations.ts';
-import { api } from '#lib/client/api.ts';
+import { api, ApiError } from '#lib/client/api.ts';
 import { ask } from '#lib/client/ask.ts';
 import { ACTIVE_PHASES } from '#lib/domain/sync/status.ts';
 
 const PLAN_POLL = 700;
 const OPERATION_POLL = 1_500;
+
+const isGone = (error: Error | null) => error instanceof ApiError && error.status === 404;
 
 /** Computing, looking at, and doing: one plan at a time. The stream wakes the questions; asking now and then is the net below it. */
 export function usePlan(applicationId: string) {
@@ -41,12 +43,7 @@ export function usePlan(applicationId: string) {
       setOperationId(operation.id);
     },
   });
-  const operation = useQuery({
-    ...ask('getOperation', { params: { id: operationId ?? '' } }),
-    enabled: operationId !== undefined,
-    refetchInterval: ({ state }) =>
-      state.data === undefined || ACTIVE_PHASES.includes(state.data.phase) ? OPERATION_POLL : false,
-  });
+  const { operation, deleted } = useOperation(operationId);
   const restart = (input: PlanInput) => {
     setPlanId(undefined);
     setOperationId(undefined);
@@ -58,5 +55,28 @@ export function usePlan(applicationId: string) {
     requested.reset();
     started.reset();
   };
-  return { requested, plan: plan.data, planError: plan.error, started, operation: operation.data, restart, reset };
+  return {
+    deleted,
+    requested,
+    plan: plan.data,
+    planError: plan.error,
+    started,
+    operation,
+    restart,
+    reset,
+  };
+}
+
+/** An operation as it goes. A deletion takes its own record with it: then it is `deleted`, and the audit keeps it. */
+function useOperation(operationId: string | undefined): { operation: OperationView | undefined; deleted: boolean } {
+  const { data, error } = useQuery({
+    ...ask('getOperation', { params: { id: operationId ?? '' } }),
+    enabled: operationId !== undefined,
+    refetchInterval: ({ state }) =>
+      !isGone(state.error) && (state.data === undefined || ACTIVE_PHASES.includes(state.data.phase))
+        ? OPERATION_POLL
+        : false,
+    retry: (count, failure) => !isGone(failure) && count < 3,
+  });
+  return { operation: data, deleted: data?.kind === 'delete' && isGone(error) };
 }

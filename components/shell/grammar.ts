@@ -15,6 +15,7 @@ const KEYS: Readonly<Record<string, { hint: string; values: readonly string[] }>
   },
   sync: { hint: 'sync status', values: ['outofsync', 'synced', 'syncing', 'unknown'] },
   drift: { hint: 'changed outside Git', values: ['yes', 'no'] },
+  suspended: { hint: 'automatic sync stands still', values: ['yes', 'no'] },
   pinned: { hint: 'held at a past revision', values: ['yes', 'no'] },
   rev: { hint: 'revision', values: [] },
   label: { hint: 'label, such as team=payments', values: [] },

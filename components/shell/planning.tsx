@@ -9,6 +9,8 @@ export interface PlanRequest {
   act:
     | { kind: 'sync'; resources?: readonly string[] }
     | { kind: 'revert'; resources: readonly string[] }
+    /** The application with all its objects. */
+    | { kind: 'delete' }
     /** By Git revert or by pin, to this deployment or one chosen in the dialog. */
     | { kind: 'rollback'; method: 'git' | 'pin'; deployment?: DeploymentView };
 }

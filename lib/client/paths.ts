@@ -60,6 +60,8 @@ export const PATHS = {
   requestOperation: ['POST', '/api/v1/applications/{id}/operations'],
   getOperation: ['GET', '/api/v1/operations/{id}'],
   terminateOperation: ['POST', '/api/v1/operations/{id}/terminate'],
+  suspendApplication: ['POST', '/api/v1/applications/{id}/suspension'],
+  resumeApplication: ['DELETE', '/api/v1/applications/{id}/suspension'],
   releasePin: ['DELETE', '/api/v1/applications/{id}/pin'],
   getFleet: ['GET', '/api/v1/fleet'],
   listAudit: ['GET', '/api/v1/audit'],

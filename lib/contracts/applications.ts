@@ -2,10 +2,21 @@ import { z } from 'zod';
 import { HEALTH_STATUSES } from '#lib/domain/health/status.ts';
 import { PLAN_ACTIONS, SYNC_STATUSES } from '#lib/domain/sync/status.ts';
 import { id, labels, name, pageQuery, timestamp } from './common.ts';
-import { difference, driftView } from './drift.ts';
+import { difference, driftView, immutableField } from './drift.ts';
 import { ignoreRule } from './ignore-rules.ts';
 import { renderOptions, repositoryPath, sourceInput } from './sources.ts';
+import { suspensionView } from './suspensions.ts';
 import { syncPolicy } from './sync-policy.ts';
+
+/** Automatic sync waits until these are Synced and Healthy: names in its project, or `project/name`. */
+const dependsOn = z
+  .array(
+    z
+      .string()
+      .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(\/[a-z0-9]([a-z0-9.-]*[a-z0-9])?)?$/, 'must be a name or project/name')
+      .max(507),
+  )
+  .max(50);
 
 export const applicationInput = z.strictObject({
   name,
@@ -17,8 +28,11 @@ export const applicationInput = z.strictObject({
   syncPolicy: syncPolicy.prefault({}),
   ignoreRules: z.array(ignoreRule).max(100).default([]),
   protected: z.boolean().default(false),
+  dependsOn: dependsOn.default([]),
 });
 export type ApplicationInput = z.infer<typeof applicationInput>;
+/** As it is sent: what is left out has its default. */
+export type NewApplication = z.input<typeof applicationInput>;
 /** `version` is the one the person saw; another one in between is a conflict. */
 export const updateApplicationInput = z
   // Without the defaults of a new one: what is absent stays as it is.
@@ -28,6 +42,7 @@ export const updateApplicationInput = z
     syncPolicy,
     ignoreRules: z.array(ignoreRule).max(100),
     protected: z.boolean(),
+    dependsOn,
   })
   .partial()
   .extend({ version: z.number().int().positive() });
@@ -49,6 +64,7 @@ export const applicationDocument = z.strictObject({
     syncPolicy: syncPolicy.optional(),
     ignoreRules: z.array(ignoreRule).max(100).optional(),
     protected: z.boolean().optional(),
+    dependsOn: dependsOn.optional(),
   }),
 });
 
@@ -95,6 +111,8 @@ export const applicationRow = z.object({
   outOfSyncCount: z.number().int(),
   objectCount: z.number().int(),
   pinned: z.boolean(),
+  /** Automatic sync is suspended. */
+  suspended: z.boolean(),
   automated: z.boolean(),
   target: commit.nullable(),
   deployed: commit.nullable(),
@@ -109,7 +127,7 @@ export type ApplicationRow = z.infer<typeof applicationRow>;
 
 export const APPLICATION_SORTS = ['attention', 'name', 'cluster', 'changed', 'deployed'] as const;
 export const listApplicationsQuery = pageQuery.extend({
-  /** Search grammar: free text, `cluster:prod-*`, `health:degraded`, `sync:outofsync`, `drift:yes`, `pinned:yes`, `project:`, `ns:`, `agent:`, `rev:`, `label:team=x`, `cause:<fingerprint>`, `!negate`. */
+  /** Search grammar: free text, `cluster:prod-*`, `health:degraded`, `sync:outofsync`, `drift:yes`, `pinned:yes`, `suspended:yes`, `project:`, `ns:`, `agent:`, `rev:`, `label:team=x`, `cause:<fingerprint>`, `!negate`. */
   query: z.string().max(500).default(''),
   sort: z.enum(APPLICATION_SORTS).default('attention'),
   direction: z.enum(['asc', 'desc']).optional(),
@@ -145,8 +163,23 @@ export const applicationView = applicationRow.extend({
   syncPolicy,
   ignoreRules: z.array(ignoreRule),
   protected: z.boolean(),
+  /** What automatic sync waits for; `waits` is '' when it is ready, else why not (`is Degraded`). */
+  dependencies: z.array(
+    z.object({
+      id,
+      name: z.string(),
+      projectName: z.string(),
+      clusterName: z.string(),
+      sync,
+      health,
+      waits: z.string(),
+    }),
+  ),
+  /** Names of those that depend on this one. */
+  neededBy: z.array(z.string()),
   version: z.number().int(),
   pin: pinView.nullable(),
+  suspension: suspensionView.nullable(),
   renderedAt: timestamp.nullable(),
   renderTool: z.string().nullable(),
   renderWarnings: z.array(z.string()),
@@ -181,6 +214,8 @@ export const objectChange = z.object({
   before: z.object({ label: z.string(), text: z.string() }),
   after: z.object({ label: z.string(), text: z.string() }),
   differences: z.array(difference),
+  /** Fields that only a new object can have otherwise. */
+  needsReplace: z.array(immutableField).default([]),
   /** Open drift records of this object. */
   drifts: z.array(driftView),
 });

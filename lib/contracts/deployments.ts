@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { DEPLOYING_KINDS } from '#lib/domain/sync/status.ts';
 import { commit, objectChange } from './applications.ts';
 import { id, timestamp } from './common.ts';
 
 export const deploymentView = z.object({
   id,
-  kind: z.enum(['sync', 'revert', 'rollback-git', 'pin']),
+  kind: z.enum(DEPLOYING_KINDS),
   operationId: id.nullable(),
   commit,
   images: z.array(z.string()),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SYNC_PHASES } from '#lib/domain/sync/order.ts';
 import { OBJECT_RESULTS, OPERATION_KINDS, OPERATION_PHASES, PLAN_ACTIONS } from '#lib/domain/sync/status.ts';
-import { difference } from './drift.ts';
+import { difference, immutableField } from './drift.ts';
 import { actor, id, timestamp } from './common.ts';
 
 /** What to plan. A plan is computed by a worker with server-side dry runs; nothing is written anywhere by it. */
@@ -11,6 +11,8 @@ export const planInput = z.discriminatedUnion('kind', [
     kind: z.literal('sync'),
     prune: z.boolean().default(false),
     resources: z.array(z.string().max(800)).max(5_000).optional(),
+    /** Pruned although they ask to be confirmed (`Prune=confirm`): the person named them. */
+    confirmed: z.array(z.string().max(800)).max(5_000).optional(),
     /** False leaves hooks out, as the correction of drift does. Chosen resources never run them. */
     hooks: z.boolean().optional(),
   }),
@@ -30,6 +32,8 @@ export const planInput = z.discriminatedUnion('kind', [
     reason: z.string().min(3).max(1_000),
     expiresAt: timestamp,
   }),
+  /** The application with all its objects; what is kept of them the plan says. */
+  z.strictObject({ kind: z.literal('delete') }),
 ]);
 export type PlanInput = z.infer<typeof planInput>;
 
@@ -42,8 +46,12 @@ export const plannedObject = z.object({
   /** Only hooks belong to another moment than Sync; their `key` ends in `@` and this. */
   phase: z.enum(SYNC_PHASES),
   wave: z.number().int(),
+  /** It is pruned only where a person names it (`Prune=confirm`). */
+  asksConfirmation: z.boolean().default(false),
   /** Why it is in conflict or why the server would refuse it; when a hook runs. */
   message: z.string(),
+  /** Fields that only a new object can have otherwise. */
+  needsReplace: z.array(immutableField).default([]),
   differences: z.array(difference),
   before: z.string(),
   after: z.string(),
@@ -106,7 +114,7 @@ export const requestOperationInput = z.strictObject({
   planId: id,
   planHash: z.string().min(16).max(128),
   /** Needed when a guard says so. */
-  typedName: z.string().max(253).optional(),
+  typedName: z.string().max(1_000).optional(),
 });
 
 export const operationObject = z.object({

@@ -130,6 +130,8 @@ function conditionOf({ field, value }: SearchTerm): Prisma.Sql {
       return Prisma.sql`(state."driftCount" > 0) = ${isYes(value)}`;
     case 'pinned':
       return Prisma.sql`state.pinned = ${isYes(value)}`;
+    case 'suspended':
+      return Prisma.sql`state.suspended = ${isYes(value)}`;
     case 'attention':
       return Prisma.sql`(state.attention > 0) = ${isYes(value)}`;
     case 'cause':

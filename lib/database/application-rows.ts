@@ -31,6 +31,7 @@ export interface ApplicationRowData {
   outOfSyncCount: number;
   objectCount: number;
   pinned: boolean;
+  suspended: boolean;
   automated: boolean;
   target: RowCommit | null;
   deployed: RowCommit | null;
@@ -94,6 +95,7 @@ function rowOf(state: ApplicationStateModel): Omit<ApplicationRowData, 'target' 
     outOfSyncCount: state.outOfSyncCount,
     objectCount: state.objectCount,
     pinned: state.pinned,
+    suspended: state.suspended,
     automated: state.automated,
     deployedAt: state.deployedAt?.toISOString() ?? null,
     error: state.error,

@@ -60,6 +60,11 @@ export async function updateApplication(
   return true;
 }
 
+/** From here on its objects are being deleted; null when that is over and somebody keeps it after all. */
+export async function markDeleting(tx: Reader, id: string, at: Date | null): Promise<void> {
+  await tx.application.update({ where: { id }, data: { deletingSince: at }, select: { id: true } });
+}
+
 export async function deleteApplication(tx: Reader, id: string): Promise<void> {
   await tx.liveSnapshot.deleteMany({ where: { applicationId: id } });
   await tx.timelineEntry.deleteMany({ where: { applicationId: id } });

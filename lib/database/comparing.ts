@@ -15,15 +15,17 @@ export interface LastOperation {
 /** What beside the sets and the cluster decides an application's state. */
 export interface ComparisonFacts {
   pin: { id: string; setId: string; revision: string; expiresAt: Date } | null;
+  suspension: { id: string; expiresAt: Date } | null;
   last: LastOperation | null;
 }
 
 export async function readComparisonFacts(tx: Reader, applicationId: string): Promise<ComparisonFacts> {
-  const [pin, last] = await Promise.all([
+  const [pin, suspension, last] = await Promise.all([
     tx.pin.findFirst({
       where: { applicationId, endedAt: null },
       select: { id: true, setId: true, revision: true, expiresAt: true },
     }),
+    tx.suspension.findFirst({ where: { applicationId, endedAt: null }, select: { id: true, expiresAt: true } }),
     tx.operation.findFirst({
       where: { applicationId },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
@@ -33,6 +35,7 @@ export async function readComparisonFacts(tx: Reader, applicationId: string): Pr
   const phase = OPERATION_PHASES.find((known) => known === last?.phase);
   return {
     pin,
+    suspension,
     last: last && phase ? { ...last, phase, isActive: ACTIVE_PHASES.includes(phase) } : null,
   };
 }

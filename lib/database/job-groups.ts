@@ -54,6 +54,7 @@ async function groupsOf(tx: Reader, kind: JobKind, ids: string[]): Promise<Map<s
       return new Map(rows.flatMap(({ id, subject }) => (groupOf(subject) ? [[id, groupOf(subject)] as const] : [])));
     }
     case 'pins':
+    case 'suspensions':
     case 'recheck':
       return new Map();
   }

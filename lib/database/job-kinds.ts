@@ -11,6 +11,7 @@ export const JOB_KINDS = [
   'await-health', // key = operation id
   'auto-sync', // key = application id
   'pins', // key = application id: announce or end its pin
+  'suspensions', // key = application id: announce or end its suspension
   'inquiry', // key = inquiry id
   'recheck', // key = 'all': recompute states from scratch and report differences
 ] as const;

@@ -18,8 +18,9 @@ export async function findPlan(tx: Reader, id: string): Promise<PlanRow | null> 
 }
 
 export interface ReadyPlan {
-  revision: string;
-  setId: string;
+  /** Null, as the set is, for a deletion of what was never rendered. */
+  revision: string | null;
+  setId: string | null;
   hash: string;
   /** PlanResult of lib/contracts/operations.ts, masked. */
   result: object;

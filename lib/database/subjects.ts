@@ -2,7 +2,13 @@ import type { Prisma } from './generated/client.ts';
 import type { Reader } from './reader.ts';
 
 const SUBJECT = {
-  include: { cluster: true, repository: true, project: true, state: true },
+  include: {
+    cluster: true,
+    repository: true,
+    project: true,
+    state: true,
+    dependencies: { select: { dependsOn: { select: { name: true, project: { select: { name: true } } } } } },
+  },
 } satisfies Prisma.ApplicationDefaultArgs;
 
 /** An application with all a plan or an operation needs to know of it (no credential among it). */

@@ -72,6 +72,11 @@ const CALLS: Record<Refusable, { id?: keyof typeof ids; body?: () => unknown }> 
   requestPlan: { id: 'application', body: () => ({ kind: 'sync', prune: false }) },
   requestOperation: { id: 'application', body: () => ({ planId: randomUUID(), planHash: 'a'.repeat(64) }) },
   terminateOperation: { id: 'other' },
+  suspendApplication: {
+    id: 'application',
+    body: () => ({ reason: 'maintenance', expiresAt: new Date(Date.now() + 3_600_000).toISOString() }),
+  },
+  resumeApplication: { id: 'application' },
   releasePin: { id: 'application' },
 };
 
@@ -118,6 +123,7 @@ async function stateOf(): Promise<unknown> {
     prisma.application.findMany(),
     prisma.operation.findMany(),
     prisma.plan.findMany(),
+    prisma.suspension.findMany(),
     prisma.inquiry.findMany(),
   ]);
 }

@@ -1,4 +1,5 @@
 import type { JsonObject, Manifest } from '#lib/domain/resource/manifest.ts';
+import type { Propagation } from '#lib/domain/sync/options.ts';
 
 /** How to authenticate. Never logged, never returned by an API; encrypted at rest. */
 export type ClusterCredential =
@@ -97,10 +98,15 @@ export interface CallOptions {
   timeoutMs?: number;
 }
 
-export interface ApplyOptions extends CallOptions {
+export interface WriteOptions extends CallOptions {
   fieldManager: string;
-  force: boolean;
   dryRun: boolean;
+  /** False lets fields pass that the server does not know; it drops them. */
+  validate?: boolean;
+}
+
+export interface ApplyOptions extends WriteOptions {
+  force: boolean;
 }
 
 /** One connection to one cluster: pooled, with timeouts on every call. Throws {@link ClusterError} only. */
@@ -131,8 +137,13 @@ export interface ClusterClient {
   ): AsyncIterable<WatchEvent>;
   /** Server-side apply. Answers the object as stored (or as it would be, on dry run). */
   apply(ref: ObjectRef, manifest: Manifest, options: ApplyOptions): Promise<Manifest>;
-  /** Deletes with background propagation; `uid` guards against a namesake. Absent = already gone, not an error. */
-  remove(ref: ObjectRef, options: CallOptions & { uid?: string; dryRun?: boolean }): Promise<void>;
+  /** Puts a whole object in place of the live one, whatever others wrote, or where there is none. ClusterError 'conflict' when somebody writes in the same moment. */
+  replace(ref: ObjectRef, manifest: Manifest, options: WriteOptions): Promise<Manifest>;
+  /** Deletes, in the background unless told otherwise; `uid` guards against a namesake. Absent = already gone, not an error. */
+  remove(
+    ref: ObjectRef,
+    options: CallOptions & { uid?: string; dryRun?: boolean; propagation?: Propagation },
+  ): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -126,6 +126,7 @@ export class FakeCluster implements ClusterPort {
           const merged: Manifest = { ...before, ...manifest, metadata: { ...before.metadata, ...manifest.metadata } };
           return options.dryRun ? merged : this.put(merged);
         }),
+      replace: () => Promise.reject(new ClusterError('server', 'the fake does not do this')),
       remove: (ref) => answer(() => this.delete(keyOf(ref))),
       close: async () => undefined,
     };

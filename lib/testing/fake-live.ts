@@ -9,7 +9,9 @@ const CLUSTER_SCOPED = new Set(['Namespace', 'CustomResourceDefinition', 'Cluste
 /** One cluster in memory: applies merge, everything is counted, and any call can be made to fail. */
 export class FakeLive implements LivePort {
   readonly objects = new Map<string, Manifest>();
-  readonly calls = { apply: 0, dryRun: 0, remove: 0 };
+  readonly calls = { apply: 0, dryRun: 0, replace: 0, remove: 0 };
+  /** How each deletion went on. */
+  readonly propagations: string[] = [];
   access: 'read-only' | 'full' = 'full';
   /** Kinds the cluster does not serve (yet). */
   readonly unserved = new Set(['Unserved']);
@@ -117,11 +119,29 @@ export class FakeLive implements LivePort {
         }
         return structuredClone(stored);
       },
-      remove: async (ref) => {
+      replace: async (ref, manifest, options) => {
+        const id = formatObjectKey(keyOf(ref));
+        const failure = this.failure(options.dryRun ? 'dry-run' : 'apply', id);
+        if (failure) throw failure;
+        const before = this.objects.get(id);
+        const stored = {
+          ...structuredClone(manifest),
+          metadata: { ...manifest.metadata, uid: before?.metadata.uid ?? randomUUID() },
+        };
+        if (options.dryRun) this.calls.dryRun += 1;
+        else {
+          this.calls.replace += 1;
+          this.objects.set(id, stored);
+          this.onApplied(stored);
+        }
+        return structuredClone(stored);
+      },
+      remove: async (ref, options) => {
         const id = formatObjectKey(keyOf(ref));
         const failure = this.failure('remove', id);
         if (failure) throw failure;
         this.calls.remove += 1;
+        this.propagations.push(options.propagation ?? 'background');
         const before = this.objects.get(id);
         if (before?.metadata.finalizers?.length) before.metadata.deletionTimestamp = '2026-11-24T12:00:00Z';
         else this.objects.delete(id);

@@ -16,6 +16,7 @@ export const DEFAULT_SLOTS: Record<JobKind, Slots> = {
   'await-health': { total: 24, perGroup: 8 },
   'auto-sync': { total: 12, perGroup: 4 },
   pins: { total: 2, perGroup: 2 },
+  suspensions: { total: 2, perGroup: 2 },
   inquiry: { total: 16, perGroup: 4 },
   recheck: { total: 1, perGroup: 1 },
 };

@@ -1,6 +1,7 @@
 import { isObject, listAt, textAt } from '#lib/domain/resource/json.ts';
 import { secretTexts } from '#lib/domain/diff/mask.ts';
 import type { Manifest } from '#lib/domain/resource/manifest.ts';
+import type { Propagation } from '#lib/domain/sync/options.ts';
 import {
   type ApiKind,
   type ApplyOptions,
@@ -9,6 +10,7 @@ import {
   ClusterError,
   type ListPage,
   type ObjectRef,
+  type WriteOptions,
 } from '#lib/ports/cluster.ts';
 import { discoverKinds } from './discovery.ts';
 import { readOpenApi } from './openapi.ts';
@@ -90,7 +92,7 @@ async function applyObject(
     query: {
       fieldManager: options.fieldManager,
       force: options.force ? 'true' : 'false',
-      fieldValidation: 'Strict',
+      fieldValidation: options.validate === false ? 'Ignore' : 'Strict',
       dryRun: options.dryRun ? 'All' : undefined,
     },
     contentType: APPLY_TYPE,
@@ -103,10 +105,41 @@ async function applyObject(
   return manifestOrThrow(raw, ref.kind, what);
 }
 
+/** Over the resource version read just before: many kinds take no update without one. */
+async function replaceObject(
+  transport: Transport,
+  { ref, manifest }: { ref: ObjectRef; manifest: Manifest },
+  options: WriteOptions,
+): Promise<Manifest> {
+  const what = `${options.dryRun ? 'dry-run' : 'replace'} ${describeRef(ref)}`;
+  const live = await getObject(transport, ref, options);
+  const { resourceVersion, uid } = live?.metadata ?? {};
+  const metadata = { ...manifest.metadata, ...(live ? { resourceVersion, uid } : {}) };
+  const raw = await transport.json({
+    what,
+    method: live ? 'PUT' : 'POST',
+    path: live ? objectPath(ref) : kindPath(ref.kind, ref.namespace),
+    query: {
+      fieldManager: options.fieldManager,
+      fieldValidation: options.validate === false ? 'Ignore' : 'Strict',
+      dryRun: options.dryRun ? 'All' : undefined,
+    },
+    contentType: ACCEPT.json,
+    body: JSON.stringify({ ...manifest, metadata }),
+    secrets: secretTexts(manifest),
+    repeatable: false,
+    options,
+    timeoutMs: transport.settings.timeoutMs,
+  });
+  return manifestOrThrow(raw, ref.kind, what);
+}
+
+const POLICIES = { background: 'Background', foreground: 'Foreground', orphan: 'Orphan' } as const;
+
 async function removeObject(
   transport: Transport,
   ref: ObjectRef,
-  options: CallOptions & { uid?: string; dryRun?: boolean },
+  options: CallOptions & { uid?: string; dryRun?: boolean; propagation?: Propagation },
 ): Promise<void> {
   try {
     await transport.json({
@@ -116,7 +149,7 @@ async function removeObject(
       body: JSON.stringify({
         apiVersion: 'v1',
         kind: 'DeleteOptions',
-        propagationPolicy: 'Background',
+        propagationPolicy: POLICIES[options.propagation ?? 'background'],
         ...(options.uid === undefined ? {} : { preconditions: { uid: options.uid } }),
         ...(options.dryRun === true ? { dryRun: ['All'] } : {}),
       }),
@@ -154,6 +187,7 @@ export function createClient(transport: Transport): ClusterClient {
     list: (kind, query, options) => listPage(transport, { kind, query }, options),
     watch: (kind, query, signal) => watchKind(transport, { kind, query }, signal),
     apply: (ref, manifest, options) => applyObject(transport, { ref, manifest }, options),
+    replace: (ref, manifest, options) => replaceObject(transport, { ref, manifest }, options),
     remove: (ref, options) => removeObject(transport, ref, options),
     close: () => transport.close(),
   };

@@ -58,6 +58,9 @@ export interface Refusal {
   secrets: readonly string[];
 }
 
+/** A server-side apply with a field that the schema does not have is answered with 500, though the object is at fault. */
+const UNKNOWN_FIELD = /^failed to create typed patch object\b/;
+
 /** The error of an HTTP answer that is no success. Quotes a Kubernetes Status only; any other body stays unread. */
 export function statusError(refusal: Refusal): ClusterError {
   const { what, status, secrets } = refusal;
@@ -65,7 +68,8 @@ export function statusError(refusal: Refusal): ClusterError {
   const said = parsed?.message === undefined ? '' : cleanText(parsed.message, secrets);
   // "Unauthorized" is all that a server says to 401.
   const hint = said === '' || status === 401 ? plainHint(status) : said;
-  return new ClusterError(reasonOfStatus(status), `Cannot ${what}: ${hint}`, {
+  const reason = UNKNOWN_FIELD.test(said) ? 'invalid' : reasonOfStatus(status);
+  return new ClusterError(reason, `Cannot ${what}: ${hint}`, {
     status,
     conflicts: status === 409 ? conflictsOf(parsed, secrets) : [],
   });

@@ -16,7 +16,7 @@ import { probeTls } from './tls-probe.ts';
 export interface Call {
   /** For messages, after "Cannot": `apply Deployment shop/web`. */
   what: string;
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** From `/api` or `/apis` on, encoded. */
   path: string;
   query?: Record<string, string | undefined>;

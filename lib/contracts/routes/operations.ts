@@ -3,6 +3,7 @@ import { auditEvent, exportAuditQuery, listAuditQuery } from '../audit.ts';
 import { id, page, pageQuery } from '../common.ts';
 import { fleetView } from '../fleet.ts';
 import { operationView, planInput, planView, requestOperationInput } from '../operations.ts';
+import { suspendInput, suspensionView } from '../suspensions.ts';
 import { declare } from './declare.ts';
 
 const tag = 'Operations';
@@ -73,6 +74,27 @@ export const operationRoutes = {
     params,
     status: 202,
     response: operationView,
+  }),
+  suspendApplication: declare({
+    method: 'POST',
+    path: '/api/v1/applications/{id}/suspension',
+    access: 'applications:suspend',
+    tag,
+    summary: 'Let automatic sync stand still until a time; replaces a suspension in force',
+    params,
+    body: suspendInput,
+    status: 201,
+    response: suspensionView,
+  }),
+  resumeApplication: declare({
+    method: 'DELETE',
+    path: '/api/v1/applications/{id}/suspension',
+    access: 'applications:suspend',
+    tag,
+    summary: 'End a suspension before its expiry; automatic sync goes on',
+    params,
+    status: 204,
+    response: null,
   }),
   releasePin: declare({
     method: 'DELETE',

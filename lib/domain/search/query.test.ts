@@ -43,7 +43,9 @@ describe('parseSearchQuery', () => {
   it('never throws, and keeps what it formats', () => {
     fc.assert(fc.property(fc.string({ maxLength: 200 }), (text) => Array.isArray(parseSearchQuery(text).terms)));
     const value = fc.stringMatching(/^[a-z0-9*.-]{1,12}$/);
-    const fields = SEARCH_FIELDS.filter((field) => !['drift', 'pinned', 'stale', 'attention', 'label'].includes(field));
+    const fields = SEARCH_FIELDS.filter(
+      (field) => !['drift', 'pinned', 'suspended', 'stale', 'attention', 'label'].includes(field),
+    );
     const terms = fc.array(
       fc.record({ field: fc.constantFrom(...fields, 'text' as const), value, negated: fc.boolean() }),
       { maxLength: 20 },

@@ -8,6 +8,7 @@ export const SEARCH_FIELDS = [
   'health',
   'drift',
   'pinned',
+  'suspended',
   'stale',
   'kind',
   'rev',
@@ -32,7 +33,7 @@ export interface SearchQuery {
   problems: string[];
 }
 
-const YES_NO: ReadonlySet<string> = new Set(['drift', 'pinned', 'stale', 'attention']);
+const YES_NO: ReadonlySet<string> = new Set(['drift', 'pinned', 'suspended', 'stale', 'attention']);
 const MOST_TERMS = 20;
 
 /**

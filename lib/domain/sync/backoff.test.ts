@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type AutomaticAttempt, type AutomaticSyncState, backoffSeconds, decideAutomaticSync } from './backoff.ts';
 
 const NOW = 1_000_000;
+const RETRY = { limit: 5, seconds: 2, factor: 3, maxSeconds: 300 };
 const state = (change: Partial<AutomaticSyncState>): AutomaticSyncState => ({
   enabled: true,
   selfHeal: true,
@@ -9,7 +10,7 @@ const state = (change: Partial<AutomaticSyncState>): AutomaticSyncState => ({
   drifted: false,
   identity: 'abc+prune',
   last: null,
-  retryLimit: 5,
+  retry: RETRY,
   now: NOW,
   ...change,
 });
@@ -22,8 +23,11 @@ const last = (change: Partial<AutomaticAttempt>): AutomaticAttempt => ({
 });
 
 describe('backoffSeconds', () => {
-  it('is 2 s times 3, capped at 300 s', () => {
-    expect([0, 1, 2, 3, 4, 5, 6, 7, 1000].map(backoffSeconds)).toEqual([0, 2, 6, 18, 54, 162, 300, 300, 300]);
+  it('begins at its seconds, grows by its factor, and is capped', () => {
+    const pauses = (retry: typeof RETRY) => [0, 1, 2, 3, 4, 5, 6, 7, 1000].map((tries) => backoffSeconds(tries, retry));
+    expect(pauses(RETRY)).toEqual([0, 2, 6, 18, 54, 162, 300, 300, 300]);
+    expect(pauses({ ...RETRY, seconds: 10, factor: 1 })).toEqual([0, 10, 10, 10, 10, 10, 10, 10, 10]);
+    expect(pauses({ ...RETRY, seconds: 60, maxSeconds: 30 })).toEqual([0, 30, 30, 30, 30, 30, 30, 30, 30]);
   });
 });
 

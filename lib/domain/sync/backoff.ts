@@ -1,11 +1,17 @@
-const FIRST_SECONDS = 2;
-const FACTOR = 3;
-const CAP_SECONDS = 300;
+/** How the pauses between attempts grow. */
+export interface RetryPolicy {
+  /** Tries of one failing identity, at least 1. */
+  limit: number;
+  /** The first pause. */
+  seconds: number;
+  factor: number;
+  maxSeconds: number;
+}
 
-/** Seconds to wait before the next automatic attempt after `attempts` in a row (0 = the first, at once): 0, 2, 6, 18, 54, 162, 300, 300… */
-export function backoffSeconds(attempts: number): number {
+/** Seconds to wait before the next automatic attempt after `attempts` in a row (0 = the first, at once): by 2, 3 and 300 it is 0, 2, 6, 18, 54, 162, 300, 300… */
+export function backoffSeconds(attempts: number, { seconds, factor, maxSeconds }: RetryPolicy): number {
   if (attempts <= 0) return 0;
-  return Math.min(CAP_SECONDS, FIRST_SECONDS * FACTOR ** (attempts - 1));
+  return Math.min(maxSeconds, seconds * factor ** (attempts - 1));
 }
 
 /** What the last automatic attempt was for and how it went. `identity` covers all that could change its outcome. */
@@ -21,7 +27,7 @@ export interface AutomaticAttempt {
 }
 
 export interface AutomaticSyncState {
-  /** Automatic sync is on, not suspended, not pinned. */
+  /** Automatic sync is on. */
   enabled: boolean;
   selfHeal: boolean;
   /** Git moved: the target differs from what was deployed. */
@@ -30,8 +36,7 @@ export interface AutomaticSyncState {
   drifted: boolean;
   identity: string;
   last: AutomaticAttempt | null;
-  /** Tries of one failing identity, at least 1. */
-  retryLimit: number;
+  retry: RetryPolicy;
   /** Epoch milliseconds. */
   now: number;
 }
@@ -42,8 +47,8 @@ export type AutomaticSyncDecision =
   | { action: 'sync'; reason: 'pending change' | 'self-heal' };
 
 /**
- * Whether to sync by itself now. A revision that failed is not tried for ever: after `retryLimit` tries with the same
- * revision and options it rests until one of them changes. Self-heal that keeps losing to another writer slows down to every 300 s.
+ * Whether to sync by itself now. A revision that failed is not tried for ever: after `retry.limit` tries with the same
+ * revision and options it rests until one of them changes. Self-heal that keeps losing to another writer slows down to the longest pause.
  */
 export function decideAutomaticSync(state: AutomaticSyncState): AutomaticSyncDecision {
   if (!state.enabled) return { action: 'none', reason: 'automatic sync is off' };
@@ -56,9 +61,9 @@ export function decideAutomaticSync(state: AutomaticSyncState): AutomaticSyncDec
   if (last.outcome === 'stopped') {
     return { action: 'none', reason: 'a person stopped the sync of this revision; waiting for a change or a click' };
   }
-  if (last.outcome === 'failed' && last.attempts >= state.retryLimit) {
+  if (last.outcome === 'failed' && last.attempts >= state.retry.limit) {
     return { action: 'none', reason: `this revision failed ${last.attempts} times; waiting for a change or a click` };
   }
-  const seconds = Math.ceil((last.at - state.now) / 1000) + backoffSeconds(last.attempts);
+  const seconds = Math.ceil((last.at - state.now) / 1000) + backoffSeconds(last.attempts, state.retry);
   return seconds > 0 ? { action: 'wait', reason: `${reason} after a pause`, seconds } : { action: 'sync', reason };
 }

@@ -38,8 +38,8 @@ export const KIND_ORDER = [
 const RANKS: ReadonlyMap<string, number> = new Map(KIND_ORDER.map((kind, index) => [kind, index]));
 const WAVE_ANNOTATIONS = ['quarterdeck.dev/sync-wave', 'argocd.argoproj.io/sync-wave', 'helm.sh/hook-weight'] as const;
 
-/** The moments of a sync. What is kept as Git has it belongs to `Sync`; only hooks belong to the others. */
-export const SYNC_PHASES = ['PreSync', 'Sync', 'PostSync', 'SyncFail'] as const;
+/** The moments of a sync and of a deletion. What is kept as Git has it belongs to `Sync`; only hooks belong to the others. */
+export const SYNC_PHASES = ['PreSync', 'Sync', 'PostSync', 'SyncFail', 'PreDelete', 'PostDelete'] as const;
 export type SyncPhase = (typeof SYNC_PHASES)[number];
 
 /** What is ordered: an object, or one run of a hook. */
@@ -56,10 +56,18 @@ export interface Wave<Item> {
   steps: Item[][];
 }
 
-/** The runs of a hook in a sync; none for hooks of other moments, and null for what is no hook. */
-export function runsOf(manifest: Manifest): SyncPhase[] | null {
+/** What an operation does to an application as a whole. */
+export type Undertaking = 'sync' | 'deletion';
+
+const isOfDeletion = (phase: SyncPhase) => phase === 'PreDelete' || phase === 'PostDelete';
+
+/** The runs of a hook in a sync or in a deletion; none for hooks of other moments, and null for what is no hook. */
+export function runsOf(manifest: Manifest, undertaking: Undertaking = 'sync'): SyncPhase[] | null {
   const hook = hookOf(manifest);
-  return hook && SYNC_PHASES.filter((phase) => hook.phases.includes(phase));
+  return (
+    hook &&
+    SYNC_PHASES.filter((phase) => hook.phases.includes(phase) && isOfDeletion(phase) === (undertaking === 'deletion'))
+  );
 }
 
 /** The wave an object asks for, 0 when it asks for none or for no whole number. */

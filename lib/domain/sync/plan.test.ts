@@ -13,6 +13,14 @@ const of = (kind: string, name: string, data: JsonObject = { a: '1' }): Manifest
 const id = (manifest: Manifest): string => formatObjectKey(objectKeyOf(manifest));
 const ours = (manifest: Manifest, app = 'app-1'): Manifest => withTracking(app, manifest);
 
+const POLICY = {
+  pruneLast: false,
+  propagation: 'background',
+  replace: false,
+  validate: true,
+  skipDryRunOnMissing: false,
+} as const;
+
 function plan(desired: Manifest[], facts: LiveFacts[], change: Partial<PlanInput> = {}): PlannedObject[] {
   const byId = new Map(facts.flatMap((one) => (one.live === null ? [] : [[id(one.live), one] as const])));
   return buildPlan({
@@ -20,6 +28,7 @@ function plan(desired: Manifest[], facts: LiveFacts[], change: Partial<PlanInput
     desired,
     lookup: (key) => byId.get(key) ?? { live: null },
     inventory: [],
+    policy: POLICY,
     options: { prune: true },
     ...change,
   });
@@ -149,6 +158,21 @@ describe('buildPlan', () => {
     const [name = '', ...value] = text.split('=');
     const kept = ours({ ...b, metadata: { ...b.metadata, annotations: { [name]: value.join('=') } } });
     expect(show(plan([], [{ live: kept }], { inventory: [id(b)] }))).toEqual(['(prune) b the object asks to be kept']);
+  });
+
+  it('prunes what asks to be confirmed only where a person names it', () => {
+    const annotations = { 'argocd.argoproj.io/sync-options': 'Prune=confirm' };
+    const asking = ours({ ...b, metadata: { ...b.metadata, annotations } });
+    const shown = (confirmed?: string[]) =>
+      show(
+        plan([], [{ live: asking }], {
+          inventory: [id(b)],
+          options: { prune: true, ...(confirmed ? { confirmed } : {}) },
+        }),
+      );
+    expect(shown()).toEqual(['(prune) b asks to be confirmed before it is pruned']);
+    expect(shown([id(a)])).toEqual(['(prune) b asks to be confirmed before it is pruned']);
+    expect(shown([id(b)])).toEqual(['prune b']);
   });
 
   describe('with hooks', () => {

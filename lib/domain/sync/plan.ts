@@ -6,7 +6,11 @@ import type { Comparison, Difference } from '../diff/difference.ts';
 import type { KindSchema } from '../diff/field-schema.ts';
 import { comparePrediction } from '../diff/predict.ts';
 import { type Ordered, orderForPrune, orderIntoWaves, runsOf, type SyncPhase } from './order.ts';
+import { type PolicyOptions, syncOptionsOf } from './options.ts';
 import type { PlanAction } from './status.ts';
+
+/** Why an object with `Prune=confirm` is not pruned yet. */
+export const NEEDS_CONFIRMATION = 'asks to be confirmed before it is pruned';
 
 /** What a sync would do to one object. */
 export interface PlannedObject {
@@ -43,16 +47,17 @@ export interface PlanInput {
   lookup: (id: string) => LiveFacts;
   /** Formatted keys that earlier syncs of this application applied. */
   inventory: readonly string[];
+  policy: PolicyOptions;
   options: {
     prune: boolean;
+    /** Formatted keys that are pruned although they ask to be confirmed. */
+    confirmed?: readonly string[];
     /** Formatted keys; everything when left out. Hooks are never among what is chosen. */
     resources?: readonly string[];
     /** False leaves hooks out. */
     hooks?: boolean;
   };
 }
-
-const PRUNE_OPTIONS = ['quarterdeck.dev/prune', 'argocd.argoproj.io/sync-options', 'helm.sh/resource-policy'] as const;
 
 /**
  * The plan of a sync, in the order of applying, prunes at the end in the opposite order. Pruned is only what stands in the inventory
@@ -84,7 +89,12 @@ export function partsOf(manifest: Manifest, withHooks: boolean): Part[] {
   const id = formatObjectKey(objectKeyOf(manifest));
   const runs = runsOf(manifest);
   if (runs === null) return [{ manifest, phase: 'Sync', id, isHook: false }];
-  return withHooks ? runs.map((phase) => ({ manifest, phase, id: hookRunId(id, phase), isHook: true })) : [];
+  return withHooks ? runs.map((phase) => hookPart(manifest, phase)) : [];
+}
+
+/** One run of a hook. */
+export function hookPart(manifest: Manifest, phase: SyncPhase): Part {
+  return { manifest, phase, id: hookRunId(formatObjectKey(objectKeyOf(manifest)), phase), isHook: true };
 }
 
 /** Names one run of a hook; the key is what stands before the last `@`. */
@@ -111,12 +121,14 @@ export function countPlan(plan: readonly PlannedObject[]): Record<PlanAction, nu
   return counts;
 }
 
-function planHook({ manifest, phase, id }: Part): PlannedObject {
+export function planHook({ manifest, phase, id }: Part): PlannedObject {
   const words = {
     PreSync: 'runs before the sync',
     Sync: 'runs in the sync',
     PostSync: 'runs when all is healthy',
     SyncFail: 'runs if the sync fails',
+    PreDelete: 'runs before anything is deleted',
+    PostDelete: 'runs when everything is gone',
   };
   return { key: objectKeyOf(manifest), id, phase, action: 'hook', differences: [], selected: true, note: words[phase] };
 }
@@ -145,18 +157,19 @@ function planPrune(live: Manifest, input: PlanInput): PlannedObject[] {
   if (trackedApplication(live) !== input.applicationId || live.metadata.deletionTimestamp !== undefined) return [];
   if (hookOf(live) !== null) return [];
   const key = objectKeyOf(live);
-  const note = isKept(live) ? 'the object asks to be kept' : input.options.prune ? '' : 'pruning is off';
+  const note = pruneNote(live, input);
   return [
     { key, id: formatObjectKey(key), phase: 'Sync', action: 'prune', differences: [], selected: note === '', note },
   ];
 }
 
-/** `Prune=false`, `quarterdeck.dev/prune: "false"` and Helm's `keep` keep an object that Git no longer has. */
-function isKept(manifest: Manifest): boolean {
-  const [own, argo, helm] = PRUNE_OPTIONS.map((name) => manifest.metadata.annotations?.[name] ?? '');
-  return (
-    own === 'false' || helm === 'keep' || (argo ?? '').split(',').some((option) => option.trim() === 'Prune=false')
-  );
+/** Why an object is not pruned; '' when it is. */
+function pruneNote(live: Manifest, { options, policy }: PlanInput): string {
+  const { prune } = syncOptionsOf(live, policy).options;
+  if (prune === 'no') return 'the object asks to be kept';
+  if (!options.prune) return 'pruning is off';
+  if (prune === 'yes' || options.confirmed?.includes(formatObjectKey(objectKeyOf(live)))) return '';
+  return NEEDS_CONFIRMATION;
 }
 
 function differencesOf(comparison: Comparison | undefined): Difference[] {

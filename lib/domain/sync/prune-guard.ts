@@ -49,7 +49,8 @@ export function guardPrune(plan: readonly PlannedObject[], { allowEmpty, confirm
   return refusals;
 }
 
-function lossOf(kind: string): string {
+/** What goes with an object of a dangerous kind. */
+export function lossOf(kind: string): string {
   if (kind === 'Namespace') return 'deletes everything inside it';
   if (kind === 'CustomResourceDefinition') return 'deletes every object of its kind in the cluster';
   return kind === 'StatefulSet' ? 'stops it and may leave its data behind' : 'may delete the data on it';

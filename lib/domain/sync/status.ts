@@ -5,7 +5,9 @@ export type SyncStatus = (typeof SYNC_STATUSES)[number];
 export const PLAN_ACTIONS = ['create', 'change', 'prune', 'unchanged', 'conflict', 'hook'] as const;
 export type PlanAction = (typeof PLAN_ACTIONS)[number];
 
-export const OPERATION_KINDS = ['sync', 'revert', 'rollback-git', 'pin'] as const;
+/** Kinds of operation after which an application is at a revision. */
+export const DEPLOYING_KINDS = ['sync', 'revert', 'rollback-git', 'pin'] as const;
+export const OPERATION_KINDS = [...DEPLOYING_KINDS, 'delete'] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 
 /**

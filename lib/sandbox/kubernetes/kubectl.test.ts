@@ -137,6 +137,8 @@ const TOPICS: Record<string, Row[]> = {
       /patched/,
     ],
     [`-n shop patch deploy web --type=merge -p '{"spec":{"replicas":2}}'`, /patched/],
+    // kubectl compares what it read with the answer; a status written in between would be a change.
+    ['-n shop rollout status deploy/web --timeout=20s', /successfully rolled out/],
     [
       `-n shop patch deploy web --type=json -p '[{"op":"test","path":"/spec/replicas","value":2}]'`,
       /patched \(no change\)/,

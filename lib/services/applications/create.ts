@@ -8,6 +8,7 @@ import type { Context } from '../context.ts';
 import { digestOf } from '../shared/digest.ts';
 import { withUnique } from '../shared/unique.ts';
 import { checkDeclaration, columnsOf } from './declaration.ts';
+import { saveDependencies } from './dependencies.ts';
 
 /**
  * Declares an application; it is rendered and compared at once, and nothing is written to its cluster by that. Errors:
@@ -24,6 +25,7 @@ export async function createApplication(
     inTransaction(ctx.database, async ({ tx, changed, enqueue }) => {
       await checkDeclaration(tx, wanted);
       const id = await insertApplication(tx, columnsOf(wanted), wanted.syncPolicy.automated);
+      await saveDependencies(tx, { id, projectId: wanted.projectId }, wanted.dependsOn);
       await recordAudit(ctx, tx, {
         verb: 'application.create',
         target: { ...target, id },
@@ -36,6 +38,7 @@ export async function createApplication(
           targetRevision: wanted.source.targetRevision,
           path: wanted.source.path,
           automated: wanted.syncPolicy.automated,
+          dependsOn: wanted.dependsOn,
         },
       });
       enqueue({ kind: 'render', key: id });

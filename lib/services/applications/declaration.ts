@@ -30,12 +30,13 @@ export function declarationOf(subject: SubjectRow): ApplicationInput {
     syncPolicy: policyOf(subject),
     ignoreRules: z.array(ignoreRule).catch([]).parse(subject.ignoreRules),
     protected: subject.protected,
+    dependsOn: subject.dependencies.map(({ dependsOn }) => `${dependsOn.project.name}/${dependsOn.name}`).toSorted(),
   };
 }
 
 /** The columns of a declaration; a path loses leading `./` and slashes at both ends. */
 export function columnsOf(input: ApplicationInput): NewApplication {
-  const { source, ...rest } = input;
+  const { source, dependsOn: _dependsOn, ...rest } = input;
   return {
     ...rest,
     repositoryId: source.repositoryId,

@@ -1,4 +1,5 @@
 import { deleteApplication as removeApplication } from '#lib/database/applications.ts';
+import { listDependents } from '#lib/database/dependencies.ts';
 import { findSubject } from '#lib/database/subjects.ts';
 import { inTransaction } from '#lib/database/transaction.ts';
 import { requirePermission } from '../access/require.ts';
@@ -23,6 +24,8 @@ export async function deleteApplication(ctx: Context, input: { id: string }): Pr
     if (now.state?.activeOperationId != null) {
       throw new ServiceError('conflict', `${now.name} has an operation under way; wait for it or terminate it.`);
     }
+    const dependents = await listDependents(tx, now.id);
+    if (dependents.length > 0) throw neededBy(now.name, dependents);
     await removeApplication(tx, now.id);
     await recordAudit(ctx, tx, {
       verb: 'application.delete',
@@ -38,4 +41,12 @@ export async function deleteApplication(ctx: Context, input: { id: string }): Pr
         'remove them there if they should go.',
     };
   });
+}
+
+function neededBy(name: string, dependents: { name: string }[]): ServiceError {
+  const words = dependents.map((one) => one.name).join(', ');
+  return new ServiceError(
+    'conflict',
+    `${words} ${dependents.length === 1 ? 'depends' : 'depend'} on ${name}; change that first.`,
+  );
 }

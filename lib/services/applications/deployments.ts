@@ -12,9 +12,10 @@ import {
 import { loadSetObjects } from '#lib/database/rendering.ts';
 import { findSubject } from '#lib/database/subjects.ts';
 import { diffDocuments } from '#lib/domain/diff/document.ts';
+import { needsReplace } from '#lib/domain/diff/immutable.ts';
 import { compareStructure } from '#lib/domain/diff/predict.ts';
 import { parseObjectKey } from '#lib/domain/resource/manifest.ts';
-import { OPERATION_KINDS } from '#lib/domain/sync/status.ts';
+import { DEPLOYING_KINDS } from '#lib/domain/sync/status.ts';
 import { requirePermission } from '../access/require.ts';
 import type { Context } from '../context.ts';
 import { notFound } from '../errors.ts';
@@ -60,7 +61,7 @@ export async function listDeployments(
 function viewOf(row: DeploymentRow): Omit<DeploymentView, 'commit' | 'current'> {
   return {
     id: row.id,
-    kind: OPERATION_KINDS.find((kind) => kind === row.kind) ?? 'sync',
+    kind: DEPLOYING_KINDS.find((kind) => kind === row.kind) ?? 'sync',
     operationId: row.operationId,
     images: z.array(z.string()).catch([]).parse(row.images),
     actorName: row.actorName,
@@ -105,6 +106,7 @@ export async function diffDeployments(
           before: { label: label(from), text: texts.live },
           after: { label: label(to), text: texts.desired },
           differences: differences.map(({ path, desired, live }) => ({ path, desired, live })),
+          needsReplace: left && right ? needsReplace({ live: left.body, desired: right.body, differences }) : [],
           drifts: [],
         },
       ];

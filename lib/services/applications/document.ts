@@ -46,6 +46,7 @@ export async function readApplicationDocument(ctx: Context, text: string): Promi
     syncPolicy: spec.syncPolicy ?? syncPolicy.parse({}),
     ignoreRules: spec.ignoreRules ?? [],
     protected: spec.protected ?? false,
+    dependsOn: spec.dependsOn ?? [],
   };
 }
 
@@ -96,6 +97,7 @@ export async function exportApplication(ctx: Context, input: { id: string }): Pr
       syncPolicy: declared.syncPolicy,
       ...(declared.ignoreRules.length > 0 ? { ignoreRules: declared.ignoreRules } : {}),
       ...(declared.protected ? { protected: true } : {}),
+      ...(declared.dependsOn.length > 0 ? { dependsOn: declared.dependsOn } : {}),
     },
   };
   return { name: declared.name, text: stringify(document, { lineWidth: 0 }) };

@@ -5,13 +5,17 @@ import { renderOptions } from '#lib/contracts/sources.ts';
 import { labels } from '#lib/contracts/common.ts';
 import { findRenderedSet } from '#lib/database/application-details.ts';
 import { findApplicationRows } from '#lib/database/application-rows.ts';
+import { listDependencies, listDependents } from '#lib/database/dependencies.ts';
 import { findDeployment } from '#lib/database/deployments.ts';
 import { findOpenPin, type PinRow } from '#lib/database/pins.ts';
+import { findOpenSuspension } from '#lib/database/suspensions.ts';
 import { findSubject, type SubjectRow } from '#lib/database/subjects.ts';
+import { notReadyWords } from '#lib/domain/sync/dependencies.ts';
 import { standingWords } from '#lib/domain/sync/window-words.ts';
 import { requirePermission } from '../access/require.ts';
 import type { Context } from '../context.ts';
 import { notFound } from '../errors.ts';
+import { suspensionViewOf } from '../suspensions/view.ts';
 import { policyOf } from '../shared/policy-of.ts';
 import { judgeSubject } from '../shared/windows-of.ts';
 
@@ -25,15 +29,21 @@ export async function getApplication(ctx: Context, input: { id: string }): Promi
   const subject = await findSubject(prisma, input.id);
   const [row] = subject ? await findApplicationRows(prisma, [input.id]) : [];
   if (!subject || !row) throw notFound('application', input.id);
-  const [pin, set, lastDeployment] = await Promise.all([
+  const [pin, suspension, dependencies, dependents, set, lastDeployment] = await Promise.all([
     findOpenPin(prisma, subject.id),
+    findOpenSuspension(prisma, subject.id),
+    listDependencies(prisma, subject.id),
+    listDependents(prisma, subject.id),
     findRenderedSet(prisma, subject.state?.targetSetId ?? null),
     lastDeploymentOf(ctx, subject),
   ]);
   return {
     ...row,
     ...declarationOf(subject),
+    dependencies: dependencies.map((row) => ({ ...row, waits: notReadyWords(row) ?? '' })),
+    neededBy: dependents.map(({ name }) => name),
     pin: pin ? pinViewOf(pin) : null,
+    suspension: suspension ? suspensionViewOf(suspension) : null,
     renderedAt: set?.createdAt.toISOString() ?? null,
     renderTool: set?.version ?? null,
     renderWarnings: z

@@ -151,6 +151,7 @@ describe('listApplications', () => {
     ['project:sh*', COUNT],
     ['agent:argocd', 0],
     ['pinned:yes', 0],
+    ['suspended:yes', 0],
     ['\'; DROP TABLE "Pin"; --', 0],
   ])('finds %j: %i', async (query, expected) => {
     const page = await listApplications(house.as('viewer'), { query, limit: 500 });

@@ -11,6 +11,10 @@ import { notFound, ServiceError } from '../errors.ts';
 import { digestOf } from '../shared/digest.ts';
 import { withUnique } from '../shared/unique.ts';
 import { checkDeclaration, columnsOf, declarationOf } from './declaration.ts';
+import { saveDependencies } from './dependencies.ts';
+
+/** What an automatic sync that waits is waiting by. */
+const AWAITED = ['projectId', 'name', 'dependsOn'] as const;
 
 /**
  * Changes a declaration. `version` is the one that was seen. What was deployed cannot move to another cluster or
@@ -39,6 +43,8 @@ export async function updateApplication(
           { fields: [{ path: 'version', message: 'is not the current one' }] },
         );
       }
+      if (canonicalJson(before.dependsOn) !== canonicalJson(after.dependsOn))
+        await saveDependencies(tx, { id: subject.id, projectId: after.projectId }, after.dependsOn);
       await recordAudit(ctx, tx, {
         verb: 'application.update',
         target: { ...target, name: after.name },
@@ -48,8 +54,8 @@ export async function updateApplication(
         detail: { changed: changedMembers(before, after) },
       });
       enqueue({ kind: 'render', key: subject.id }, { kind: 'compare', key: subject.id });
-      // Other sync windows may be about it now than those an automatic sync waits for.
-      if (before.projectId !== after.projectId || before.name !== after.name)
+      // Other sync windows may be about it now, or other applications, than those an automatic sync waits for.
+      if (AWAITED.some((key) => canonicalJson(before[key]) !== canonicalJson(after[key])))
         enqueue({ kind: 'auto-sync', key: subject.id });
       changed(`application:${subject.id}`, `cluster:${after.clusterId}`, 'audit');
     }),

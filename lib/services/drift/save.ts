@@ -1,3 +1,4 @@
+import { listDependents } from '#lib/database/dependencies.ts';
 import { listOpenDrifts, saveDriftChanges } from '#lib/database/drift.ts';
 import {
   lockState,
@@ -64,6 +65,10 @@ export async function saveFindings(
       await addTimelineEntries(tx, flips(applicationId, { before: current, now: summary.row, at: now }));
       changed(`application:${applicationId}`);
       if (drifted) changed('drift');
+      if (isReady(summary.row) && !isReady(current)) {
+        const dependents = await listDependents(tx, applicationId);
+        enqueue(...dependents.map(({ id }) => ({ kind: 'auto-sync' as const, key: id })));
+      }
       if (found.wantsAutoSync) enqueue({ kind: 'auto-sync', key: applicationId });
       return true;
     },
@@ -74,6 +79,11 @@ export async function saveFindings(
     metrics().driftClosed.inc(counts.closed);
   }
   return saved;
+}
+
+/** Those that depend on it may go on now. `digest` is '' while it was not compared since something changed. */
+function isReady(row: { sync: string; health: string; digest?: string }): boolean {
+  return row.digest !== '' && row.sync === 'Synced' && (row.health === 'Healthy' || row.health === 'Suspended');
 }
 
 function isSameStart(current: StateRow, before: StateRow): boolean {

@@ -2,7 +2,13 @@ import type { ComparisonFacts } from '#lib/database/comparing.ts';
 import type { DeclaredRow, StateRow } from '#lib/database/states.ts';
 import { syncPolicy, type SyncPolicy } from '#lib/contracts/sync-policy.ts';
 import { aggregateHealth } from '#lib/domain/health/aggregate.ts';
-import { ATTENTION_REASONS, type AttentionReason, attentionOf, DEFAULT_LIMITS } from '#lib/domain/health/attention.ts';
+import {
+  ATTENTION_REASONS,
+  type AttentionInput,
+  type AttentionReason,
+  attentionOf,
+  DEFAULT_LIMITS,
+} from '#lib/domain/health/attention.ts';
 import { causeFingerprint } from '#lib/domain/health/explain.ts';
 import { formatObjectKey, parseObjectKey } from '#lib/domain/resource/manifest.ts';
 import type { SyncStatus } from '#lib/domain/sync/status.ts';
@@ -103,6 +109,7 @@ function rowOf(input: SummaryInput) {
     outOfSyncCount,
     driftCount: input.driftCount,
     pinned: facts.pin !== null,
+    suspended: facts.suspension !== null,
     automated: policy.automated,
     activeOperationId: facts.last?.isActive ? facts.last.id : null,
   };
@@ -130,7 +137,7 @@ function attentionWithError(
     openDrifts: driftCount,
     protected: application.protected,
     automaticSync: policy.automated,
-    hold: facts.pin && { kind: 'pin', expiresAt: facts.pin.expiresAt.getTime() },
+    hold: holdOf(facts),
     deployed: state.deployedSha !== null,
     now: now.getTime(),
   });
@@ -140,13 +147,23 @@ function attentionWithError(
   return { reason: attention.reason === 'ok' ? 'unknown' : attention.reason, cause: state.error };
 }
 
+/** The hold whose end is due first: it is the one that may be overdue. */
+function holdOf({ pin, suspension }: ComparisonFacts): AttentionInput['hold'] {
+  const holds = [
+    ...(pin ? [{ kind: 'pin' as const, expiresAt: pin.expiresAt.getTime() }] : []),
+    ...(suspension ? [{ kind: 'suspension' as const, expiresAt: suspension.expiresAt.getTime() }] : []),
+  ];
+  return holds.toSorted((a, b) => a.expiresAt - b.expiresAt)[0] ?? null;
+}
+
 /** Only what waits for a limit to pass changes by time alone. */
 function againMs({ facts, now }: SummaryInput, row: ReturnType<typeof rowOf>): number | null {
   const waits: number[] = [];
   const since = (row.causeSince ?? now).getTime();
   if (row.health === 'Progressing') waits.push(since + DEFAULT_LIMITS.progressingMs - now.getTime());
   if (row.health === 'Terminating') waits.push(since + DEFAULT_LIMITS.terminatingMs - now.getTime());
-  if (facts.pin) waits.push(facts.pin.expiresAt.getTime() - now.getTime());
+  const hold = holdOf(facts);
+  if (hold?.expiresAt != null) waits.push(hold.expiresAt - now.getTime());
   const coming = waits.filter((wait) => wait >= 0).map((wait) => wait + 1_000);
   return coming.length === 0 ? null : Math.min(...coming);
 }

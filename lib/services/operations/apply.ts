@@ -13,14 +13,16 @@ import {
   objectKeyOf,
   parseApiVersion,
 } from '#lib/domain/resource/manifest.ts';
-import { FIELD_MANAGER } from '#lib/domain/resource/tracking.ts';
+import { syncOptionsOf } from '#lib/domain/sync/options.ts';
 import type { PlannedObject } from '#lib/domain/sync/plan.ts';
 import { ClusterError } from '#lib/ports/cluster.ts';
 import type { WorkerContext } from '../context.ts';
 import type { Survey } from '../plans/survey.ts';
+import { writeObject } from '../plans/write-object.ts';
 import { mapLimit } from '../shared/map-limit.ts';
 import { isOutage } from './hindrance.ts';
 import { tendHook } from './hooks.ts';
+import { makeAnew } from './make-anew.ts';
 
 /** Applies under way at once in one step. */
 const CONCURRENCY = 16;
@@ -118,24 +120,22 @@ async function wasTerminated(ctx: WorkerContext, operationId: string): Promise<b
 async function act(request: ApplyRequest, planned: PlannedObject): Promise<ObjectProgress & { outage?: ClusterError }> {
   const { survey, signal } = request;
   const live = survey.extra.get(planned.id);
-  const { manifest, known = [] } = survey.examined.get(formatObjectKey(planned.key)) ?? {};
+  const { manifest, known = [], options, isMadeAnew = false } = survey.examined.get(formatObjectKey(planned.key)) ?? {};
   if (!planned.selected) return { key: planned.id, result: 'skipped', message: planned.note };
   try {
     if (planned.action === 'hook') return await tendHook({ row: request.row, survey, planned, signal });
     if (planned.action === 'prune' && live) return await prune(request, planned.id, live);
     if (planned.action === 'unchanged')
       return { key: planned.id, result: doneBefore(request, planned.id), message: '' };
-    if (planned.action === 'conflict' || !manifest) return { key: planned.id, result: 'failed', message: planned.note };
+    if (planned.action === 'conflict' || !manifest || !options)
+      return { key: planned.id, result: 'failed', message: planned.note };
     const { group, kind, namespace, name } = planned.key;
     const served = await survey.cluster.kind(group, kind);
     if (!served) return { key: planned.id, result: 'failed', message: `The cluster does not serve ${kind}.` };
     const ref = { kind: { ...served, version: parseApiVersion(manifest.apiVersion).version }, namespace, name };
-    await survey.cluster.client.apply(ref, manifest, {
-      fieldManager: FIELD_MANAGER,
-      force: true,
-      dryRun: false,
-      ...(signal ? { signal } : {}),
-    });
+    const write = { ref, manifest, options, exists: planned.action === 'change' };
+    if (isMadeAnew) await makeAnew(survey.cluster, write, signal);
+    else await writeObject(survey.cluster.client, write, { dryRun: false, signal });
     return { key: planned.id, result: planned.action === 'create' ? 'created' : 'configured', message: '' };
   } catch (error) {
     signal?.throwIfAborted();
@@ -167,6 +167,7 @@ async function prune(request: ApplyRequest, id: string, live: Manifest): Promise
     await request.survey.cluster.client.remove(
       { kind: served, namespace, name },
       {
+        propagation: syncOptionsOf(live, request.survey.policy).options.propagation,
         ...(live.metadata.uid === undefined ? {} : { uid: live.metadata.uid }),
         ...(request.signal ? { signal: request.signal } : {}),
       },

@@ -1,29 +1,32 @@
 import { findActiveOperation, listRecentOperations, type OperationRow } from '#lib/database/operations.ts';
 import { completePlan, findPlan, insertPlan } from '#lib/database/plans.ts';
 import { findSubject, type SubjectRow } from '#lib/database/subjects.ts';
+import { findActiveSuspension } from '#lib/database/suspensions.ts';
 import { inTransaction } from '#lib/database/transaction.ts';
 import { maskText } from '#lib/domain/diff/mask-text.ts';
 import { type AutomaticAttempt, decideAutomaticSync } from '#lib/domain/sync/backoff.ts';
 import type { PlannedObject } from '#lib/domain/sync/plan.ts';
 import { recordAudit } from '../audit/record.ts';
 import { SYSTEM_ACTOR, type WorkerContext } from '../context.ts';
-import { type ComputedPlan, computeFor } from '../plans/compute.ts';
+import { computeFor } from '../plans/compute.ts';
+import type { ComputedPlan } from '../plans/computed.ts';
+import { unreadyDependencies } from '../shared/dependencies-of.ts';
 import { targetRevisionOf } from '../plans/survey.ts';
 import { policyOf } from '../shared/policy-of.ts';
 import { judgeSubject } from '../shared/windows-of.ts';
 import { placeOperation } from './request.ts';
 import { supersedeWaiting } from './supersede.ts';
 
-/** Attempts of one failing revision before automatic sync rests until something changes. */
-const RETRY_LIMIT = 5;
 /** Attempts that begin later than this after the one before are not "in a row". */
 const STREAK_MS = 15 * 60_000;
+/** Those that wait for an application are told when it is ready; should that get lost, they look again after this. */
+const DEPENDENCY_MS = 30_000;
 /** A closed sync window is looked at again after this, however far its end is. */
 const LONGEST_WAIT_MS = 86_400_000;
 
 /**
  * Syncs an application by itself when its policy says so and backoff allows; answers milliseconds until it is worth
- * another look, or null. While its sync windows are closed nothing is placed. A pinned application is held at its pin: what is synced then is the pinned revision.
+ * another look, or null. While it is suspended, its sync windows are closed, or (for what Git asks) what it depends on is not ready, nothing is placed. A pinned application is held at its pin: what is synced then is the pinned revision.
  */
 export async function syncAutomatically(
   ctx: WorkerContext,
@@ -32,13 +35,14 @@ export async function syncAutomatically(
 ): Promise<number | null> {
   const subject = await findSubject(ctx.database.prisma, applicationId);
   const revision = subject ? await targetRevisionOf(ctx, subject) : null;
-  if (!subject || revision === null || subject.agent !== 'native') return null;
+  if (!subject || revision === null || subject.agent !== 'native' || subject.deletingSince !== null) return null;
   const active = await findActiveOperation(ctx.database.prisma, applicationId);
   if (active && !(active.phase === 'waiting' && isOutdated(active, revision))) return null;
   const decision = await decide(ctx, subject, revision);
   if (decision.action === 'none') return null;
   if (decision.action === 'wait') return decision.seconds * 1000;
-  const closedMs = closedFor(ctx, subject);
+  if (await isHeld(ctx, subject)) return null;
+  const closedMs = closedFor(ctx, subject) ?? (await dependenciesMs(ctx, subject, decision.reason));
   if (closedMs !== null) return closedMs;
   const system: WorkerContext = {
     ...ctx,
@@ -53,11 +57,23 @@ export async function syncAutomatically(
     await refuse(system, subject, block.message);
     return null;
   }
-  // Planning takes time, in which a window may have closed.
+  // Planning takes time, in which somebody may have suspended it or a window may have closed.
+  if (await isHeld(ctx, subject)) return null;
   const closedNowMs = closedFor(ctx, subject);
   if (closedNowMs !== null) return closedNowMs;
   await place(system, subject, { computed, input });
   return null;
+}
+
+/** What Git asks for waits for what the application depends on; the correction of drift does not. */
+async function dependenciesMs(ctx: WorkerContext, subject: SubjectRow, reason: string): Promise<number | null> {
+  if (reason !== 'pending change') return null;
+  return (await unreadyDependencies(ctx.database.prisma, subject.id)).length > 0 ? DEPENDENCY_MS : null;
+}
+
+/** Suspended: whoever ends it has automatic sync look again. */
+async function isHeld(ctx: WorkerContext, subject: SubjectRow): Promise<boolean> {
+  return (await findActiveSuspension(ctx.database.prisma, subject.id, ctx.clock.now())) !== null;
 }
 
 /** Milliseconds until closed sync windows are worth another look; null while they are open. */
@@ -84,7 +100,7 @@ async function decide(ctx: WorkerContext, subject: SubjectRow, revision: string)
     drifted: (state?.driftCount ?? 0) > 0,
     identity: identityOf(revision, policy.prune),
     last: lastAttempt(recent),
-    retryLimit: RETRY_LIMIT,
+    retry: policy.retry,
     now: ctx.clock.now().getTime(),
   });
 }

@@ -67,6 +67,11 @@ export async function settleHook(work: HookWork, result: 'ran' | 'failed' | 'ter
   if (result === 'terminated' || run.deletePolicies.includes(policy)) await remove(run, run.live);
 }
 
+/** Deletes what a run of this operation made, whatever its policies: nobody would look after it any more. */
+export async function removeRun(work: HookWork): Promise<void> {
+  await settleHook(work, 'terminated');
+}
+
 interface Run {
   cluster: LiveCluster;
   ref: ObjectRef;

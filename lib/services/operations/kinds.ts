@@ -16,4 +16,10 @@ export const OPERATION_RULES: Record<
     noun: 'roll back in Git',
   },
   pin: { permission: 'applications:pin', request: 'pin.request', finish: 'pin.finish', noun: 'pin' },
+  delete: {
+    permission: 'applications:write',
+    request: 'deletion.request',
+    finish: 'deletion.finish',
+    noun: 'deletion',
+  },
 };

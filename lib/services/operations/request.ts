@@ -1,11 +1,13 @@
 import { type OperationView, planInput, type PlanResult, requestOperationInput } from '#lib/contracts/operations.ts';
 import type { z } from 'zod';
+import { markDeleting } from '#lib/database/applications.ts';
 import { updateDeployedState } from '#lib/database/deployments.ts';
 import { findActiveOperation, findOperation, insertOperation, type NewOperation } from '#lib/database/operations.ts';
 import { findActivePin } from '#lib/database/pins.ts';
 import { findPlan, type PlanRow } from '#lib/database/plans.ts';
 import { findSubject, readPathsOfSet, type SubjectRow } from '#lib/database/subjects.ts';
 import { inTransaction, type Transaction } from '#lib/database/transaction.ts';
+import { confirmationOf } from '#lib/domain/sync/confirmation.ts';
 import { OPERATION_KINDS } from '#lib/domain/sync/status.ts';
 import { requirePermission } from '../access/require.ts';
 import { recordAudit } from '../audit/record.ts';
@@ -87,13 +89,12 @@ function stale(why: string): ServiceError {
 }
 
 function refuseByGuards(result: PlanResult, typedName: string | undefined): ServiceError | null {
-  for (const guard of result.guards) {
-    if (guard.level === 'block') return new ServiceError('refused', guard.message);
-    if (guard.level === 'confirm' && guard.typedName !== typedName) {
-      return new ServiceError('refused', `${guard.message} Type ${guard.typedName ?? 'the name'} to confirm.`);
-    }
-  }
-  return null;
+  const block = result.guards.find((guard) => guard.level === 'block');
+  if (block) return new ServiceError('refused', block.message);
+  const wanted = confirmationOf(result.guards);
+  if (wanted === null || wanted === typedName) return null;
+  const words = result.guards.flatMap(({ level, message }) => (level === 'confirm' ? [message] : []));
+  return new ServiceError('refused', `${words.join(' ')} Type ${wanted} to confirm.`);
 }
 
 async function auditRefusal({ ctx, subject, plan }: Attempt, refusal: ServiceError): Promise<void> {
@@ -151,6 +152,8 @@ export async function placeOperation(
     objects: objectsOf(view.result),
   });
   if (!row) return null;
+  // Whoever has it synced again keeps it.
+  if (view.kind !== 'delete' && subject.deletingSince !== null) await markDeleting(tx, subject.id, null);
   await updateDeployedState(tx, subject.id, { activeOperationId: row.id, sync: 'Syncing' });
   await recordAudit(ctx, tx, {
     verb: rule.request,

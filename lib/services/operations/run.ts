@@ -8,13 +8,16 @@ import type { WorkerContext } from '../context.ts';
 import { withLease } from '../leases/with-lease.ts';
 import { createPin } from '../pins/create.ts';
 import { computeFor, runsHooks } from '../plans/compute.ts';
+import { surveyDeletion } from '../plans/deletion.ts';
 import { type Survey, surveyApplication } from '../plans/survey.ts';
 import { repositoryEndpoint } from '../repositories/endpoint.ts';
 import { coversAll, type Ending, finishOperation } from './finish.ts';
 import { noteHindrance } from './hindrance.ts';
 import { gitPlanOf, pushRollback } from './push-rollback.ts';
-import { onlyRunsHooks, runStages, type Step, stopHooks, tendRunning, type Work } from './stages.ts';
+import { advanceDeletion } from './run-deletion.ts';
+import { onlyRunsHooks, runStages, stopHooks, tendRunning } from './stages.ts';
 import { summaryOf } from './view.ts';
+import type { Step, Work } from './waiting.ts';
 
 /** Workers that may die on one operation before it is closed as interrupted. */
 const MOST_ATTEMPTS = 6;
@@ -77,6 +80,10 @@ async function begin(ctx: WorkerContext, { row, subject }: Work): Promise<void> 
 
 async function advance(ctx: WorkerContext, work: Work): Promise<number | null> {
   const { row } = work;
+  if (row.kind === 'delete') {
+    const step = await advanceDeletion(ctx, work);
+    return step === null ? null : take(ctx, work, step);
+  }
   const resumed = row.commitSha !== null || row.applyingAt !== null;
   if (!resumed) {
     const input = planInput.parse(row.input);
@@ -121,10 +128,12 @@ async function advance(ctx: WorkerContext, work: Work): Promise<number | null> {
 
 async function surveyAgain(ctx: WorkerContext, { row, subject, signal }: Work, hooks?: 'only'): Promise<Survey> {
   const input = planInput.parse(row.input);
+  if (input.kind === 'delete') return surveyDeletion(ctx, { subject, signal });
   return surveyApplication(ctx, {
     subject,
     revision: row.revision ?? '',
     prune: input.kind === 'sync' ? input.prune : input.kind !== 'revert',
+    confirmed: input.kind === 'sync' ? input.confirmed : undefined,
     resources: 'resources' in input ? input.resources : undefined,
     hooks: hooks ?? runsHooks(input),
     signal,

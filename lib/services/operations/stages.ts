@@ -4,35 +4,18 @@ import {
   type OperationWithObjects,
   saveObjectProgress,
 } from '#lib/database/operations.ts';
-import type { SubjectRow } from '#lib/database/subjects.ts';
 import { inTransaction } from '#lib/database/transaction.ts';
 import { foldOutcomes } from '#lib/domain/sync/change-set.ts';
 import type { PlannedObject } from '#lib/domain/sync/plan.ts';
 import type { WorkerContext } from '../context.ts';
 import type { Stage, Survey } from '../plans/survey.ts';
 import { applySteps, resultOfAction } from './apply.ts';
+import { awaitGone } from './await-gone.ts';
 import { clearHindrance } from './hindrance.ts';
 import { settleHook } from './hooks.ts';
 import { readHealth } from './read-health.ts';
+import { isLate, NEXT_STAGE_MS, type Step, waitFor, type Work } from './waiting.ts';
 import { operationViewOf } from './view.ts';
-
-export interface Work {
-  row: OperationWithObjects;
-  subject: SubjectRow;
-  signal: AbortSignal;
-}
-
-/** How far a pass came. `again`: call again after `ms`. */
-export type Step =
-  | { kind: 'again'; ms: number }
-  | { kind: 'applied' }
-  | { kind: 'terminated' }
-  | { kind: 'failed'; message: string };
-
-const NEXT_STAGE_MS = 500;
-/** Looked at often at first, then at ease. */
-const EARLY_MS = 15_000;
-const LATER_MS = 2_000;
 
 /**
  * Does what is not done, stage after stage. Between stages it waits for the health of what was applied, inside one for the
@@ -137,7 +120,7 @@ async function runStage(
   return null;
 }
 
-/** Null when what the stages before applied is healthy. */
+/** Null when what the stages before applied is healthy, or what they deleted is gone. */
 async function awaitStage(
   ctx: WorkerContext,
   work: Work,
@@ -145,6 +128,7 @@ async function awaitStage(
 ): Promise<Step | null> {
   const kept = new Set(survey.planned.filter(isKept).map(({ id }) => id));
   const before = stages.slice(0, index).flatMap(({ steps }) => steps.flat());
+  if (stages[index]?.awaitsGone) return awaitGone(ctx, work, { survey, ids: before });
   const health = await readHealth(
     ctx,
     work.subject,
@@ -161,22 +145,6 @@ async function awaitStage(
 
 /** What stays in the cluster once applied, and has a health to wait for. */
 const isKept = ({ action }: PlannedObject) => action !== 'hook' && action !== 'prune';
-
-function isLate(ctx: WorkerContext, { row }: Work): boolean {
-  const began = row.startedAt?.getTime() ?? ctx.clock.now().getTime();
-  return ctx.clock.now().getTime() - began > ctx.policy.operationTimeoutSeconds * 1000;
-}
-
-/** Says what it waits for. */
-async function waitFor(ctx: WorkerContext, { row }: Work, what: string): Promise<Step> {
-  await inTransaction(ctx.database, async ({ tx, changed }) => {
-    const message = `Waiting for ${what}`;
-    await moveOperation(tx, row.id, { from: ['running'], to: 'running', message });
-    if (message !== row.message) changed(`operation:${row.id}`);
-  });
-  const hasWaited = ctx.clock.now().getTime() - (row.startedAt?.getTime() ?? 0) > EARLY_MS;
-  return { kind: 'again', ms: hasWaited ? LATER_MS : NEXT_STAGE_MS };
-}
 
 /** The end of a sync that failed, or its hooks for that case first. */
 async function failSync(

@@ -7,7 +7,7 @@ import { inTransaction } from '#lib/database/transaction.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { WorkerContext } from '../context.ts';
 import { contextOfOperation } from '../operations/finish.ts';
-import { announceAt } from './expire.ts';
+import { announceAt } from '../shared/hold.ts';
 
 /** Puts the pin of an operation in force, before anything is applied, so that automatic sync holds from then on. Idempotent. */
 export async function createPin(

@@ -4,15 +4,7 @@ import { findSubject, type SubjectRow } from '#lib/database/subjects.ts';
 import { inTransaction } from '#lib/database/transaction.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { Context } from '../context.ts';
-
-/** A pin's end is announced this long before, or at half its life when it is shorter than twice that. */
-const ANNOUNCE_MS = 15 * 60_000;
-
-/** When the coming expiry is to be announced. */
-export function announceAt(pin: Pick<PinRow, 'createdAt' | 'expiresAt'>): Date {
-  const life = pin.expiresAt.getTime() - pin.createdAt.getTime();
-  return new Date(pin.expiresAt.getTime() - Math.min(ANNOUNCE_MS, life / 2));
-}
+import { tendHold } from '../shared/hold.ts';
 
 /**
  * Announces or ends the pin of an application as the clock says, and answers the milliseconds until there is something
@@ -22,15 +14,10 @@ export async function expirePin(ctx: Context, applicationId: string): Promise<nu
   const pin = await findOpenPin(ctx.database.prisma, applicationId);
   const subject = pin ? await findSubject(ctx.database.prisma, applicationId) : null;
   if (!pin || !subject) return null;
-  const now = ctx.clock.now();
-  if (pin.expiresAt <= now) {
-    await end(ctx, subject, pin);
-    return null;
-  }
-  const due = announceAt(pin);
-  if (pin.announcedAt === null && due <= now) await announce(ctx, subject, pin);
-  const next = pin.announcedAt === null && due > now ? due : pin.expiresAt;
-  return Math.max(1, next.getTime() - now.getTime());
+  return tendHold(
+    { hold: pin, now: ctx.clock.now() },
+    { announce: () => announce(ctx, subject, pin), end: () => end(ctx, subject, pin) },
+  );
 }
 
 async function announce(ctx: Context, subject: SubjectRow, pin: PinRow): Promise<void> {

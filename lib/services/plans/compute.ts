@@ -1,4 +1,4 @@
-import { type PlanGuard, type PlanInput, planInput, type PlanResult } from '#lib/contracts/operations.ts';
+import { type PlanGuard, type PlanInput, planInput } from '#lib/contracts/operations.ts';
 import { findDeployment } from '#lib/database/deployments.ts';
 import { completePlan, failPlan, findPlan, type PlanRow } from '#lib/database/plans.ts';
 import { findSubject, type SubjectRow } from '#lib/database/subjects.ts';
@@ -6,17 +6,14 @@ import { inTransaction } from '#lib/database/transaction.ts';
 import { maskText } from '#lib/domain/diff/mask-text.ts';
 import type { WorkerContext } from '../context.ts';
 import { notFound, ServiceError } from '../errors.ts';
+import type { ComputedPlan, ComputeRequest } from './computed.ts';
+import { computeDeletion } from './deletion.ts';
+import { dependencyGuards } from './dependency-guard.ts';
+import { holdGuards } from './hold-guard.ts';
 import { planHashOf, planResultOf } from './result.ts';
 import { authorOf, prepareRollback } from './rollback.ts';
 import { type Survey, surveyApplication, targetRevisionOf } from './survey.ts';
 import { windowGuards } from './window-guard.ts';
-
-/** A plan as computed, with the unmasked survey behind it. */
-export interface ComputedPlan {
-  survey: Survey;
-  result: PlanResult;
-  hash: string;
-}
 
 /**
  * Computes a requested plan and stores it masked; a failure is stored with its words, so that the dialog shows them.
@@ -47,17 +44,10 @@ export async function computePlan(ctx: WorkerContext, planId: string, signal?: A
 async function store(ctx: WorkerContext, plan: PlanRow, { survey, result, hash }: ComputedPlan): Promise<void> {
   await inTransaction(ctx.database, async ({ tx, changed }) => {
     const { revision, setId } = survey;
-    await completePlan(tx, plan.id, { revision, setId, hash, result, readyAt: ctx.clock.now() });
+    const ready = { revision: revision === '' ? null : revision, setId, hash, result, readyAt: ctx.clock.now() };
+    await completePlan(tx, plan.id, ready);
     changed(`plan:${plan.id}`);
   });
-}
-
-export interface ComputeRequest {
-  subject: SubjectRow;
-  input: PlanInput;
-  /** User id; names the author of a commit. */
-  requestedBy: string;
-  signal?: AbortSignal | undefined;
 }
 
 /** Computes without storing; also what a worker does again before it applies anything. */
@@ -65,17 +55,21 @@ export async function computeFor(ctx: WorkerContext, request: ComputeRequest): P
   const { subject, input, signal } = request;
   const keyedHash = (value: string) => ctx.keyring.hash(value);
   if (input.kind === 'rollback-git') return computeRollback(ctx, request, input);
+  if (input.kind === 'delete') return computeDeletion(ctx, request);
   const revision = await revisionOf(ctx, subject, input);
   const survey = await surveyApplication(ctx, {
     subject,
     revision,
     prune: input.kind === 'sync' ? input.prune : input.kind === 'pin',
+    confirmed: input.kind === 'sync' ? input.confirmed : undefined,
     resources: 'resources' in input ? input.resources : undefined,
     hooks: runsHooks(input),
     signal,
   });
   const window = windowGuards(ctx, subject, request.requestedBy);
-  const guards = [...window, ...(input.kind === 'pin' ? pinGuards(survey, subject) : [])];
+  const holds = await holdGuards(ctx, subject, request.requestedBy);
+  const needs = input.kind === 'sync' ? await dependencyGuards(ctx, subject) : [];
+  const guards = [...window, ...holds, ...needs, ...(input.kind === 'pin' ? pinGuards(survey, subject) : [])];
   return { survey, result: planResultOf(survey, keyedHash, { guards }), hash: planHashOf(survey, keyedHash) };
 }
 
@@ -87,7 +81,7 @@ export function runsHooks(input: PlanInput): boolean {
 async function revisionOf(
   ctx: WorkerContext,
   subject: SubjectRow,
-  input: Exclude<PlanInput, { kind: 'rollback-git' }>,
+  input: Exclude<PlanInput, { kind: 'rollback-git' | 'delete' }>,
 ): Promise<string> {
   if (input.kind === 'pin') {
     const deployment = await findDeployment(ctx.database.prisma, subject.id, input.deploymentId);
@@ -125,7 +119,8 @@ async function computeRollback(
     typedName: null,
   };
   const window = git.newBranch === null ? windowGuards(ctx, subject, requestedBy) : [];
-  const all = [...window, ...guards, ...(exact ? [] : [differs])];
+  const holds = git.newBranch === null ? await holdGuards(ctx, subject, requestedBy) : [];
+  const all = [...window, ...holds, ...guards, ...(exact ? [] : [differs])];
   const keyedHash = (value: string) => ctx.keyring.hash(value);
   return {
     survey,

@@ -1,15 +1,20 @@
 import { compareObject } from '#lib/domain/diff/compare.ts';
+import type { Comparison } from '#lib/domain/diff/difference.ts';
+import type { KindSchema } from '#lib/domain/diff/field-schema.ts';
+import { type ImmutableField, needsReplace, refusedFields } from '#lib/domain/diff/immutable.ts';
 import { ownedFields } from '#lib/domain/diff/managed-fields.ts';
 import { maskManifest, secretTexts } from '#lib/domain/diff/mask.ts';
 import { maskKnown } from '#lib/domain/diff/mask-text.ts';
 import { normaliseDesired } from '#lib/domain/diff/normalise.ts';
 import { hookOf } from '#lib/domain/resource/hook.ts';
 import { formatObjectKey, type Manifest, objectKeyOf, parseApiVersion } from '#lib/domain/resource/manifest.ts';
-import { FIELD_MANAGER, trackedApplication } from '#lib/domain/resource/tracking.ts';
+import { trackedApplication } from '#lib/domain/resource/tracking.ts';
 import { schemaOfManifest } from '#lib/domain/schema/lookup.ts';
+import { needsNewObject, type PolicyOptions, type SyncOptions, syncOptionsOf } from '#lib/domain/sync/options.ts';
 import type { LiveFacts } from '#lib/domain/sync/plan.ts';
 import { type ApiKind, ClusterError } from '#lib/ports/cluster.ts';
 import type { LiveCluster } from '#lib/ports/live.ts';
+import { type ObjectWrite, writeObject } from './write-object.ts';
 
 /** One rendered object beside what the cluster says of it. */
 export interface Examined {
@@ -25,6 +30,13 @@ export interface Examined {
   facts: LiveFacts;
   /** Why the server would refuse it, masked; null when it would not. */
   refusal: string | null;
+  /** It cannot be changed into this, and its options let it be deleted and made anew. */
+  isMadeAnew: boolean;
+  /** Which fields those are; empty where the server refused nothing. */
+  needsReplace: ImmutableField[];
+  options: SyncOptions;
+  /** Sync options on it that nobody knows. */
+  unknownOptions: string[];
 }
 
 export interface ExamineContext {
@@ -37,6 +49,7 @@ export interface ExamineContext {
   newNamespaces: ReadonlySet<string>;
   /** `group/Kind` that CRDs of the same set bring. */
   newKinds: ReadonlySet<string>;
+  policy: PolicyOptions;
   signal?: AbortSignal | undefined;
 }
 
@@ -55,14 +68,16 @@ export async function examineObject(context: ExamineContext, manifest: Manifest)
     defaultNamespace: context.namespace,
     namespaced: kind?.namespaced ?? key.namespace !== '',
   });
-  const base: Examined = { id, manifest, known, desired, kind, facts: { live: maskedLive }, refusal: null };
+  const { options, unknown: unknownOptions } = syncOptionsOf(manifest, context.policy);
+  const asked = { options, unknownOptions, refusal: null, isMadeAnew: false, needsReplace: [] };
+  const base: Examined = { id, manifest, known, desired, kind, facts: { live: maskedLive }, ...asked };
   if (!kind) {
-    const coming = context.newKinds.has(`${key.group}/${key.kind}`);
+    const coming = options.skipDryRunOnMissing || context.newKinds.has(`${key.group}/${key.kind}`);
     return coming ? base : { ...base, refusal: `the cluster does not serve ${manifest.apiVersion} ${key.kind}` };
   }
   if (!live || !maskedLive) {
     if (context.newNamespaces.has(key.namespace)) return base;
-    const answer = await dryRun(context, manifest, kind);
+    const answer = await dryRun(context, { manifest, kind, options, exists: false });
     return answer instanceof ClusterError ? { ...base, refusal: maskKnown(answer.message, known) } : base;
   }
   // What a hook's last run left is no state to compare with; it goes, or is taken as it is, when the hook runs again.
@@ -77,22 +92,53 @@ export async function examineObject(context: ExamineContext, manifest: Manifest)
     ownedFields: ownedFields(live.metadata.managedFields),
   });
   if (comparison.verdict === 'equal') return { ...base, facts: { live: maskedLive, comparison } };
-  const answer = await dryRun(context, manifest, kind);
-  if (answer instanceof ClusterError) return { ...base, refusal: maskKnown(answer.message, known) };
+  const answer = await dryRun(context, { manifest, kind, options, exists: true });
+  if (answer instanceof ClusterError)
+    return {
+      ...base,
+      ...refused(answer, base),
+      needsReplace: frozenFields(answer, { desired, live: maskedLive, comparison, schema }),
+      facts: { live: maskedLive, comparison },
+    };
   return { ...base, facts: { live: maskedLive, predicted: maskManifest(answer, context.keyedHash, known), schema } };
 }
 
+/** A field that only a new object can have otherwise: with `Force=true` it is made anew, else a person is told of that way. */
+function refused(error: ClusterError, { known, options }: Examined): Pick<Examined, 'refusal' | 'isMadeAnew'> {
+  const words = maskKnown(error.message, known);
+  if (error.reason !== 'invalid' || !needsNewObject(words)) return { refusal: words, isMadeAnew: false };
+  if (options.force) return { refusal: null, isMadeAnew: true };
+  return {
+    refusal: `${words.replace(/\.$/, '')}. It has to be deleted and made anew: delete it, or give it the sync option Force=true`,
+    isMadeAnew: false,
+  };
+}
+
+/** Our own table names the fields with their reason; what only the server knows is read out of its words. */
+function frozenFields(
+  { reason, message }: ClusterError,
+  {
+    desired,
+    live,
+    comparison,
+    schema,
+  }: { desired: Manifest; live: Manifest; comparison: Comparison; schema: KindSchema | null },
+): ImmutableField[] {
+  if (reason !== 'invalid' || comparison.verdict === 'equal') return [];
+  const known = needsReplace({ live, desired, differences: comparison.differences, schema });
+  return known.length > 0 ? known : refusedFields(message);
+}
+
 /** The object as the server would store it; a refusal of this object is answered, a cluster that fails is thrown. */
-async function dryRun(context: ExamineContext, manifest: Manifest, kind: ApiKind): Promise<Manifest | ClusterError> {
+async function dryRun(
+  context: ExamineContext,
+  { kind, ...write }: Omit<ObjectWrite, 'ref'> & { kind: ApiKind },
+): Promise<Manifest | ClusterError> {
+  const { manifest } = write;
   const { namespace = '', name } = manifest.metadata;
   const ref = { kind: { ...kind, version: parseApiVersion(manifest.apiVersion).version }, namespace, name };
   try {
-    return await context.cluster.client.apply(ref, manifest, {
-      fieldManager: FIELD_MANAGER,
-      force: true,
-      dryRun: true,
-      ...(context.signal ? { signal: context.signal } : {}),
-    });
+    return await writeObject(context.cluster.client, { ref, ...write }, { dryRun: true, signal: context.signal });
   } catch (error) {
     if (error instanceof ClusterError && REFUSALS.has(error.reason)) return error;
     throw error;

@@ -7,14 +7,15 @@ import { formatObjectKey, type Manifest, objectKeyOf } from '#lib/domain/resourc
 import { maskManifest } from '#lib/domain/diff/mask.ts';
 import { withTracking } from '#lib/domain/resource/tracking.ts';
 import { orderIntoWaves, type SyncPhase, type Wave } from '#lib/domain/sync/order.ts';
+import { syncOptionsOf } from '#lib/domain/sync/options.ts';
 import { buildPlan, type LiveFacts, type Part, partsOf, type PlannedObject } from '#lib/domain/sync/plan.ts';
-import type { ApiKind } from '#lib/ports/cluster.ts';
 import type { LiveCluster } from '#lib/ports/live.ts';
 import type { WorkerContext } from '../context.ts';
 import { renderAt } from '../revisions/render-at.ts';
 import { mapLimit } from '../shared/map-limit.ts';
 import { policyOf } from '../shared/policy-of.ts';
 import { type Examined, examineObject, type ExamineContext } from './examine.ts';
+import { trackedObjects } from './tracked.ts';
 
 /** Dry runs under way at once for one plan. */
 const CONCURRENCY = 16;
@@ -24,6 +25,8 @@ export interface SurveyRequest {
   /** Commit to render. */
   revision: string;
   prune: boolean;
+  /** Object keys that are pruned although they ask to be confirmed. */
+  confirmed?: string[] | undefined;
   /** Only these object keys; absent = all. */
   resources?: string[] | undefined;
   /** False leaves hooks out, `only` everything else: what a run of one is looked after with. */
@@ -33,7 +36,8 @@ export interface SurveyRequest {
 
 /** Everything a plan is made of, unmasked manifests included; in memory only. */
 export interface Survey {
-  setId: string;
+  /** Null where nothing was rendered: a deletion does without. */
+  setId: string | null;
   digest: string;
   revision: string;
   /** In the order of applying, prunes last; those not chosen are left out. */
@@ -52,6 +56,8 @@ export interface Stage {
   phase: SyncPhase;
   /** Nothing waits for the health of what came before but this: prunes do not. */
   isGated: boolean;
+  /** It begins when what was deleted before is gone. */
+  awaitsGone?: boolean;
   /** Ids, step after step. */
   steps: string[][];
 }
@@ -88,8 +94,10 @@ export async function surveyApplication(ctx: WorkerContext, request: SurveyReque
     desired: [...examined.values()].map((one) => one.desired),
     lookup: (id) => factsOf(ctx, id, { examined, extra }),
     inventory: [...extra.keys()],
+    policy,
     options: {
       prune: request.prune,
+      ...(request.confirmed ? { confirmed: request.confirmed } : {}),
       hooks: withHooks,
       ...(request.resources ? { resources: [...request.resources, ...namespaceIds(namespaces)] } : {}),
     },
@@ -107,6 +115,7 @@ export async function surveyApplication(ctx: WorkerContext, request: SurveyReque
     stages: stagesOf(
       acts,
       orderIntoWaves(parts, (part) => part),
+      lastOf(extra, policy),
     ),
     extra,
     cluster,
@@ -115,7 +124,7 @@ export async function surveyApplication(ctx: WorkerContext, request: SurveyReque
 }
 
 /** The waves as stages. What no wave holds and the prunes, kind after kind backwards, follow the waves of the sync itself. */
-function stagesOf(planned: readonly PlannedObject[], waves: readonly Wave<Part>[]): Stage[] {
+function stagesOf(planned: readonly PlannedObject[], waves: readonly Wave<Part>[], last: ReadonlySet<string>): Stage[] {
   const stages = waves.map(({ phase, steps }) => ({
     phase,
     isGated: true,
@@ -123,24 +132,39 @@ function stagesOf(planned: readonly PlannedObject[], waves: readonly Wave<Part>[
   }));
   const inWaves = new Set(stages.flatMap(({ steps }) => steps.flat()));
   const others = planned.filter((one) => one.action !== 'prune' && !inWaves.has(one.id)).map((one) => one.id);
-  const prunes: { kind: string; ids: string[] }[] = [];
-  for (const { id, key, action } of planned) {
-    if (action !== 'prune') continue;
-    const step = prunes.at(-1);
-    if (step?.kind === key.kind) step.ids.push(id);
-    else prunes.push({ kind: key.kind, ids: [id] });
-  }
-  const steps = [others, ...prunes.map((step) => step.ids)].filter((step) => step.length > 0);
+  const prunes = planned.filter(({ action }) => action === 'prune');
+  const steps = [others, ...stepsOfKind(prunes.filter(({ id }) => !last.has(id)))].filter((step) => step.length > 0);
+  const lastSteps = stepsOfKind(prunes.filter(({ id }) => last.has(id)));
   const after = stages.findLastIndex(({ phase }) => phase === 'PreSync' || phase === 'Sync') + 1;
-  const rest: Stage[] = steps.length === 0 ? [] : [{ phase: 'Sync', isGated: false, steps }];
+  const rest: Stage[] = [
+    ...(steps.length === 0 ? [] : [{ phase: 'Sync' as const, isGated: false, steps }]),
+    ...(lastSteps.length === 0 ? [] : [{ phase: 'Sync' as const, isGated: true, steps: lastSteps }]),
+  ];
   return [...stages.slice(0, after), ...rest, ...stages.slice(after)];
+}
+
+function stepsOfKind(prunes: readonly PlannedObject[]): string[][] {
+  const steps: { kind: string; ids: string[] }[] = [];
+  for (const { id, key } of prunes) {
+    const step = steps.at(-1);
+    if (step?.kind === key.kind) step.ids.push(id);
+    else steps.push({ kind: key.kind, ids: [id] });
+  }
+  return steps.map(({ ids }) => ids);
+}
+
+/** Those pruned only when everything else is applied and healthy. */
+function lastOf(extra: ReadonlyMap<string, Manifest>, policy: SyncPolicy): Set<string> {
+  return new Set(
+    [...extra].flatMap(([id, manifest]) => (syncOptionsOf(manifest, policy).options.pruneLast ? [id] : [])),
+  );
 }
 
 const namespaceIds = (namespaces: Manifest[]) => namespaces.map((one) => formatObjectKey(objectKeyOf(one)));
 
-async function examineAll(
+export async function examineAll(
   ctx: WorkerContext,
-  { subject, signal }: SurveyRequest,
+  { subject, signal }: Pick<SurveyRequest, 'subject' | 'signal'>,
   { cluster, desired }: { cluster: LiveCluster; desired: Manifest[] },
 ): Promise<Map<string, Examined>> {
   const live = await cluster.read(desired.map(objectKeyOf), { fresh: true, ...(signal ? { signal } : {}) });
@@ -149,6 +173,7 @@ async function examineAll(
     applicationId: subject.id,
     namespace: subject.namespace,
     cluster,
+    policy: policyOf(subject),
     keyedHash: (value) => ctx.keyring.hash(value),
     live,
     newNamespaces: new Set(desired.filter(isNew).map((one) => one.metadata.name)),
@@ -167,7 +192,8 @@ function factsOf(ctx: WorkerContext, id: string, { examined, extra }: Pick<Surve
 
 /** What the server refuses is a conflict of the plan, whatever the comparison said. */
 function withRefusal(planned: PlannedObject, examined: Map<string, Examined>): PlannedObject {
-  const refusal = examined.get(formatObjectKey(planned.key))?.refusal;
+  const { refusal, isMadeAnew } = examined.get(formatObjectKey(planned.key)) ?? {};
+  if (isMadeAnew && planned.action === 'change') return { ...planned, note: 'is deleted and made anew' };
   return refusal ? { ...planned, action: 'conflict', note: refusal } : planned;
 }
 
@@ -185,7 +211,11 @@ async function missingNamespaces(
   const found = await cluster.read(keys, { fresh: true });
   return keys
     .filter((key) => !found.has(formatObjectKey(key)))
-    .map(({ name }) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }));
+    .map(({ name }) => ({
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name, ...(name === subject.namespace ? policyOf(subject).namespaceMetadata : {}) },
+    }));
 }
 
 /** `group/Kind` of every custom resource that CRDs among these manifests define. */
@@ -212,17 +242,7 @@ async function extraObjects(
   const declared = new Set(manifests.map((manifest) => formatObjectKey(objectKeyOf(manifest))));
   const gone = [...inventory].filter((key) => !declared.has(key));
   if (gone.length === 0) return [];
-  const pairs = new Map<string, [string, string]>();
-  for (const key of gone) {
-    const [group = '', kind = ''] = key.split('/');
-    pairs.set(`${group}/${kind}`, [group, kind]);
-  }
-  const kinds: ApiKind[] = [];
-  for (const [group, kind] of pairs.values()) {
-    const served = await cluster.kind(group, kind);
-    if (served) kinds.push(served);
-  }
-  const tracked = await cluster.tracked(subject.id, kinds, signal ? { signal } : {});
+  const tracked = await trackedObjects(cluster, { applicationId: subject.id, keys: gone }, signal);
   const candidates = new Set(gone);
   return tracked.filter((manifest) => candidates.has(formatObjectKey(objectKeyOf(manifest))));
 }

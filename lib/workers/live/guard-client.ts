@@ -22,6 +22,7 @@ export function guardClient(client: ClusterClient, breaker: Breaker): ClusterCli
     list: (kind, query, options) => call(() => client.list(kind, query, options)),
     watch: (kind, query, signal) => client.watch(kind, query, signal),
     apply: (ref, manifest, options) => call(() => client.apply(ref, manifest, options)),
+    replace: (ref, manifest, options) => call(() => client.replace(ref, manifest, options)),
     remove: (ref, options) => call(() => client.remove(ref, options)),
     close: () => client.close(),
   };

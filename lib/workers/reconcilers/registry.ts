@@ -8,6 +8,7 @@ import { inquiry } from './inquiry.ts';
 import { operate } from './operate.ts';
 import { pins } from './pins.ts';
 import { plan } from './plan.ts';
+import { suspensions } from './suspensions.ts';
 import { recheck } from './recheck.ts';
 import { render } from './render.ts';
 
@@ -21,6 +22,7 @@ export const RECONCILERS: Record<JobKind, Reconciler> = {
   'await-health': awaitOperationHealth,
   'auto-sync': autoSync,
   pins,
+  suspensions,
   inquiry,
   recheck,
 };
