@@ -7,6 +7,7 @@ import { ACTION_LOOK } from '#components/health/acts.ts';
 import { Badge } from '#components/ui/badge.tsx';
 import { cn } from '#components/ui/class-names.ts';
 import { LazyDiff } from './lazy-diff.tsx';
+import { NeedsReplace } from './needs-replace.tsx';
 
 interface ObjectDiffProps {
   change: ObjectChange;
@@ -48,6 +49,7 @@ export function ObjectDiff({ change, mode, badge, footer, open = true }: ObjectD
           {change.before.label} → {change.after.label}
         </span>
       </header>
+      <NeedsReplace fields={change.needsReplace} />
       {shown && (
         <div className="border-t border-line">
           <LazyDiff

@@ -8,6 +8,7 @@ import { confirmationOf } from '#lib/domain/sync/confirmation.ts';
 import { plural, shortSha } from '#lib/client/format.ts';
 import { DiffModeSwitch, useDiffMode } from '#components/diff/diff-mode.tsx';
 import { LazyDiff } from '#components/diff/lazy-diff.tsx';
+import { NeedsReplace } from '#components/diff/needs-replace.tsx';
 import { ACTION_LOOK } from '#components/health/acts.ts';
 import { Badge } from '#components/ui/badge.tsx';
 import { cn } from '#components/ui/class-names.ts';
@@ -168,6 +169,7 @@ function PlannedRow({ planned, open }: { planned: PlannedObject; open: boolean }
           </span>
         )}
       </button>
+      <NeedsReplace fields={planned.needsReplace} />
       {shown && (
         <div className="border-t border-line">
           <LazyDiff

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { HEALTH_STATUSES } from '#lib/domain/health/status.ts';
 import { PLAN_ACTIONS, SYNC_STATUSES } from '#lib/domain/sync/status.ts';
 import { id, labels, name, pageQuery, timestamp } from './common.ts';
-import { difference, driftView } from './drift.ts';
+import { difference, driftView, immutableField } from './drift.ts';
 import { ignoreRule } from './ignore-rules.ts';
 import { renderOptions, repositoryPath, sourceInput } from './sources.ts';
 import { suspensionView } from './suspensions.ts';
@@ -214,6 +214,8 @@ export const objectChange = z.object({
   before: z.object({ label: z.string(), text: z.string() }),
   after: z.object({ label: z.string(), text: z.string() }),
   differences: z.array(difference),
+  /** Fields that only a new object can have otherwise. */
+  needsReplace: z.array(immutableField).default([]),
   /** Open drift records of this object. */
   drifts: z.array(driftView),
 });

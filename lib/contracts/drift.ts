@@ -4,6 +4,9 @@ import { id, json, pageQuery, timestamp } from './common.ts';
 /** undefined side = the field is not there. */
 export const difference = z.object({ path: z.string(), desired: json.optional(), live: json.optional() });
 
+/** A field that the cluster refuses to change, and why, in words. */
+export const immutableField = z.object({ path: z.string(), why: z.string() });
+
 export const driftView = z.object({
   id,
   applicationId: id,

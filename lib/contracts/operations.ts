@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SYNC_PHASES } from '#lib/domain/sync/order.ts';
 import { OBJECT_RESULTS, OPERATION_KINDS, OPERATION_PHASES, PLAN_ACTIONS } from '#lib/domain/sync/status.ts';
-import { difference } from './drift.ts';
+import { difference, immutableField } from './drift.ts';
 import { actor, id, timestamp } from './common.ts';
 
 /** What to plan. A plan is computed by a worker with server-side dry runs; nothing is written anywhere by it. */
@@ -50,6 +50,8 @@ export const plannedObject = z.object({
   asksConfirmation: z.boolean().default(false),
   /** Why it is in conflict or why the server would refuse it; when a hook runs. */
   message: z.string(),
+  /** Fields that only a new object can have otherwise. */
+  needsReplace: z.array(immutableField).default([]),
   differences: z.array(difference),
   before: z.string(),
   after: z.string(),

@@ -12,6 +12,7 @@ import { loadSetObjects, type SetObject } from '#lib/database/rendering.ts';
 import { findSubject, type SubjectRow } from '#lib/database/subjects.ts';
 import type { Difference } from '#lib/domain/diff/difference.ts';
 import { diffDocuments } from '#lib/domain/diff/document.ts';
+import { needsReplace } from '#lib/domain/diff/immutable.ts';
 import { compareStructure } from '#lib/domain/diff/predict.ts';
 import { type JsonValue, type Manifest, type ObjectKey, parseObjectKey } from '#lib/domain/resource/manifest.ts';
 import type { PlanAction } from '#lib/domain/sync/status.ts';
@@ -101,6 +102,7 @@ function driftOf(id: string, key: ObjectKey, { target, deployed, live, drifts }:
     before: { label: 'Git', text: texts.desired },
     after: { label: 'Live', text: texts.live },
     differences,
+    needsReplace: [],
     drifts: drifts.map(driftViewOf),
     apiVersion: (desired ?? live)?.apiVersion ?? '',
   });
@@ -119,6 +121,7 @@ function pendingOf(id: string, key: ObjectKey, { target, deployed, live, everDep
     before: { label: everDeployed ? 'Deployed' : 'Live', text: texts.live },
     after: { label: 'Git', text: texts.desired },
     differences,
+    needsReplace: before && after ? needsReplace({ live: live ?? before, desired: after, differences }) : [],
     drifts: [],
     apiVersion: (after ?? before)?.apiVersion ?? '',
   });

@@ -12,6 +12,7 @@ import {
 import { loadSetObjects } from '#lib/database/rendering.ts';
 import { findSubject } from '#lib/database/subjects.ts';
 import { diffDocuments } from '#lib/domain/diff/document.ts';
+import { needsReplace } from '#lib/domain/diff/immutable.ts';
 import { compareStructure } from '#lib/domain/diff/predict.ts';
 import { parseObjectKey } from '#lib/domain/resource/manifest.ts';
 import { DEPLOYING_KINDS } from '#lib/domain/sync/status.ts';
@@ -105,6 +106,7 @@ export async function diffDeployments(
           before: { label: label(from), text: texts.live },
           after: { label: label(to), text: texts.desired },
           differences: differences.map(({ path, desired, live }) => ({ path, desired, live })),
+          needsReplace: left && right ? needsReplace({ live: left.body, desired: right.body, differences }) : [],
           drifts: [],
         },
       ];

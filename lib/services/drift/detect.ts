@@ -23,7 +23,8 @@ import { digestOf } from '../shared/digest.ts';
 import { mapLimit } from '../shared/map-limit.ts';
 import { judge, type JudgeContext, type Judged, maskLive, signatureOf, type Subject } from './judge.ts';
 import { isOwnWork, observedDrift } from './observed.ts';
-import { childRows, healthOf, managedRow, rowText } from './rows.ts';
+import { readAssessor } from '../health-rules/assessor.ts';
+import { childRows, healthOf, type Judging, managedRow, rowText } from './rows.ts';
 import { type Findings, saveFindings } from './save.ts';
 import { setObjects } from './sets.ts';
 import { type JudgedObject, policyOfDeclared, summarise } from './summary.ts';
@@ -110,8 +111,8 @@ export async function compareNow(
     targetSetId: pin?.setId ?? state.targetSetId,
     deployedSetId: state.deployedSetId,
   });
-  const secrets = secretsOf(subjects);
-  const objects = await judgeAll(pass, subjects, secrets);
+  const judging = { assess: await readAssessor(ctx.database.prisma), secrets: secretsOf(subjects) };
+  const objects = await judgeAll(pass, subjects, judging);
   const { last } = facts;
   const ended = (last?.finishedAt ?? last?.appliedAt ?? null)?.getTime() ?? 0;
   const isSettling = last?.isActive === true || now.getTime() - ended < SETTLING_MS;
@@ -123,7 +124,7 @@ export async function compareNow(
   const parents = subjects.flatMap((subject) => subject.live ?? []);
   const rows = [
     ...objects.map((object) => managedRow(where, object)),
-    ...childRows(where, { cluster: live, parents, declared, secrets }),
+    ...childRows(where, { cluster: live, parents, declared, judging }),
   ];
   const summary = summarise({ application, state, facts, objects, driftCount: observed.length, now });
   return {
@@ -203,7 +204,7 @@ function byManifestKey(manifests: Manifest[]): Map<string, Manifest> {
 async function judgeAll(
   { ctx, application, live, signal, isScratch }: Pass,
   subjects: Subject[],
-  secrets: () => readonly string[],
+  judging: Judging,
 ): Promise<JudgedObject[]> {
   const rules = ignoreRule.array().catch([]).parse(application.ignoreRules);
   const context: JudgeContext = {
@@ -225,7 +226,7 @@ async function judgeAll(
   return subjects.map((subject, index) => ({
     subject,
     judged: at(judged, index),
-    health: healthOf(subject, live, secrets),
+    health: healthOf(subject, live, judging),
   }));
 }
 

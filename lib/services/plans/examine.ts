@@ -1,4 +1,7 @@
 import { compareObject } from '#lib/domain/diff/compare.ts';
+import type { Comparison } from '#lib/domain/diff/difference.ts';
+import type { KindSchema } from '#lib/domain/diff/field-schema.ts';
+import { type ImmutableField, needsReplace, refusedFields } from '#lib/domain/diff/immutable.ts';
 import { ownedFields } from '#lib/domain/diff/managed-fields.ts';
 import { maskManifest, secretTexts } from '#lib/domain/diff/mask.ts';
 import { maskKnown } from '#lib/domain/diff/mask-text.ts';
@@ -29,6 +32,8 @@ export interface Examined {
   refusal: string | null;
   /** It cannot be changed into this, and its options let it be deleted and made anew. */
   isMadeAnew: boolean;
+  /** Which fields those are; empty where the server refused nothing. */
+  needsReplace: ImmutableField[];
   options: SyncOptions;
   /** Sync options on it that nobody knows. */
   unknownOptions: string[];
@@ -64,7 +69,7 @@ export async function examineObject(context: ExamineContext, manifest: Manifest)
     namespaced: kind?.namespaced ?? key.namespace !== '',
   });
   const { options, unknown: unknownOptions } = syncOptionsOf(manifest, context.policy);
-  const asked = { options, unknownOptions, refusal: null, isMadeAnew: false };
+  const asked = { options, unknownOptions, refusal: null, isMadeAnew: false, needsReplace: [] };
   const base: Examined = { id, manifest, known, desired, kind, facts: { live: maskedLive }, ...asked };
   if (!kind) {
     const coming = options.skipDryRunOnMissing || context.newKinds.has(`${key.group}/${key.kind}`);
@@ -89,7 +94,12 @@ export async function examineObject(context: ExamineContext, manifest: Manifest)
   if (comparison.verdict === 'equal') return { ...base, facts: { live: maskedLive, comparison } };
   const answer = await dryRun(context, { manifest, kind, options, exists: true });
   if (answer instanceof ClusterError)
-    return { ...base, ...refused(answer, base), facts: { live: maskedLive, comparison } };
+    return {
+      ...base,
+      ...refused(answer, base),
+      needsReplace: frozenFields(answer, { desired, live: maskedLive, comparison, schema }),
+      facts: { live: maskedLive, comparison },
+    };
   return { ...base, facts: { live: maskedLive, predicted: maskManifest(answer, context.keyedHash, known), schema } };
 }
 
@@ -102,6 +112,21 @@ function refused(error: ClusterError, { known, options }: Examined): Pick<Examin
     refusal: `${words.replace(/\.$/, '')}. It has to be deleted and made anew: delete it, or give it the sync option Force=true`,
     isMadeAnew: false,
   };
+}
+
+/** Our own table names the fields with their reason; what only the server knows is read out of its words. */
+function frozenFields(
+  { reason, message }: ClusterError,
+  {
+    desired,
+    live,
+    comparison,
+    schema,
+  }: { desired: Manifest; live: Manifest; comparison: Comparison; schema: KindSchema | null },
+): ImmutableField[] {
+  if (reason !== 'invalid' || comparison.verdict === 'equal') return [];
+  const known = needsReplace({ live, desired, differences: comparison.differences, schema });
+  return known.length > 0 ? known : refusedFields(message);
 }
 
 /** The object as the server would store it; a refusal of this object is answered, a cluster that fails is thrown. */

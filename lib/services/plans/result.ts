@@ -53,6 +53,7 @@ function viewOf(
     wave,
     asksConfirmation: asksConfirmation(survey, planned),
     message: planned.note,
+    needsReplace: survey.examined.get(formatObjectKey(planned.key))?.needsReplace ?? [],
     differences: planned.differences.map(({ path, desired, live }) => ({ path, desired, live })),
     before,
     after,
