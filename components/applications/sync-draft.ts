@@ -1,5 +1,5 @@
 import type { ApplicationView, NewApplication } from '#lib/contracts/applications.ts';
-import { PROPAGATIONS } from '#lib/domain/sync/options.ts';
+import { CONFLICTS, PROPAGATIONS } from '#lib/domain/sync/options.ts';
 
 /** The sync policy as the form holds it. */
 export interface SyncDraft {
@@ -13,6 +13,7 @@ export interface SyncDraft {
   replace: boolean;
   validate: boolean;
   skipDryRunOnMissing: boolean;
+  conflicts: string;
   retryLimit: string;
   retrySeconds: string;
   retryMaxSeconds: string;
@@ -29,6 +30,7 @@ export const EMPTY_SYNC: SyncDraft = {
   replace: false,
   validate: true,
   skipDryRunOnMissing: false,
+  conflicts: 'force',
   retryLimit: '5',
   retrySeconds: '2',
   retryMaxSeconds: '300',
@@ -58,6 +60,7 @@ export function syncPolicyOf(draft: SyncDraft, before?: ApplicationView): NewApp
     replace: draft.replace,
     validate: draft.validate,
     skipDryRunOnMissing: draft.skipDryRunOnMissing,
+    conflicts: CONFLICTS.find((known) => known === draft.conflicts),
     retry: {
       ...before?.syncPolicy.retry,
       limit: Number(draft.retryLimit),

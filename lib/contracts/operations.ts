@@ -13,6 +13,8 @@ export const planInput = z.discriminatedUnion('kind', [
     resources: z.array(z.string().max(800)).max(5_000).optional(),
     /** Pruned although they ask to be confirmed (`Prune=confirm`): the person named them. */
     confirmed: z.array(z.string().max(800)).max(5_000).optional(),
+    /** Applied although other managers set their fields otherwise (`conflicts: ask`): the person named them. */
+    takeOver: z.array(z.string().max(800)).max(5_000).optional(),
     /** False leaves hooks out, as the correction of drift does. Chosen resources never run them. */
     hooks: z.boolean().optional(),
   }),
@@ -48,6 +50,8 @@ export const plannedObject = z.object({
   wave: z.number().int(),
   /** It is pruned only where a person names it (`Prune=confirm`). */
   asksConfirmation: z.boolean().default(false),
+  /** Fields that other managers set otherwise, where a person is asked before they are taken over. */
+  contested: z.array(z.object({ manager: z.string(), field: z.string() })).default([]),
   /** Why it is in conflict or why the server would refuse it; when a hook runs. */
   message: z.string(),
   /** Fields that only a new object can have otherwise. */

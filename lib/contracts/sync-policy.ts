@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PROPAGATIONS } from '#lib/domain/sync/options.ts';
+import { CONFLICTS, PROPAGATIONS } from '#lib/domain/sync/options.ts';
 
 /** How often and when an automatic sync that failed is tried again: after `seconds`, then `factor` times that, at most `maxSeconds`. */
 const retry = z.strictObject({
@@ -36,6 +36,8 @@ export const syncPolicy = z.strictObject({
   validate: z.boolean().default(true),
   /** Plan objects of kinds that the cluster does not serve yet. */
   skipDryRunOnMissing: z.boolean().default(false),
+  /** Fields that another manager set otherwise: take them over, or leave the object until a person chooses. */
+  conflicts: z.enum(CONFLICTS).default('force'),
   retry: retry.prefault({}),
 });
 export type SyncPolicy = z.infer<typeof syncPolicy>;
