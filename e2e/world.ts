@@ -190,7 +190,11 @@ export class World {
   }
 
   /** Makes an object the way a field manager that applies from the client's side does. */
-  async create(cluster: string, where: string, { object, manager }: { object: object; manager: string }): Promise<void> {
+  async create(
+    cluster: string,
+    where: string,
+    { object, manager }: { object: object; manager: string },
+  ): Promise<void> {
     await this.#call(cluster, 'POST', `${where}?fieldManager=${manager}`, object);
   }
 

@@ -162,7 +162,10 @@ describe.each(CLUSTERS)('on $cluster', ({ cluster, skipped }) => {
       const app = await edited('chosen', asks);
       const takeOver = [`/ConfigMap/${app.name}/a`];
       const plan = await world.plan(app.id, { kind: 'sync', prune: false, takeOver });
-      expect(rowOf(plan, 'a')).toMatchObject({ action: 'change', message: expect.stringMatching(/^takes over \.data/) });
+      expect(rowOf(plan, 'a')).toMatchObject({
+        action: 'change',
+        message: expect.stringMatching(/^takes over \.data/),
+      });
       await world.finished(await world.click(app.id, plan));
       const live = await read(app.name, 'a');
       expect(live?.['data']).toEqual({ level: '2' });

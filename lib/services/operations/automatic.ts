@@ -56,7 +56,14 @@ export async function syncAutomatically(
   const computed = await computeFor(system, { subject, input, requestedBy: SYSTEM_ACTOR.id, signal });
   const blocks = computed.result.guards.filter((guard) => guard.level !== 'warn');
   if (blocks.length > 0) {
-    await refuse(system, subject, blocks.map(({ message }) => message).join(' ').slice(0, LONGEST_REFUSAL));
+    await refuse(
+      system,
+      subject,
+      blocks
+        .map(({ message }) => message)
+        .join(' ')
+        .slice(0, LONGEST_REFUSAL),
+    );
     return null;
   }
   // Planning takes time, in which somebody may have suspended it or a window may have closed.

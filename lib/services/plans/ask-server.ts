@@ -16,9 +16,7 @@ export async function dryRun(
   { kind, ...write }: Question,
   signal: AbortSignal | undefined,
 ): Promise<Manifest | ClusterError> {
-  return answerOf(() =>
-    writeObject(client, { ref: refOf(kind, write.manifest), ...write }, { dryRun: true, signal }),
-  );
+  return answerOf(() => writeObject(client, { ref: refOf(kind, write.manifest), ...write }, { dryRun: true, signal }));
 }
 
 /**
@@ -31,7 +29,8 @@ export async function dryRunContested(
   signal: AbortSignal | undefined,
 ): Promise<{ answer: Manifest | ClusterError; contested: FieldConflict[]; isClaimed: boolean }> {
   const first = await dryRun(client, { ...question, forces: false }, signal);
-  if (!(first instanceof ClusterError) || first.conflicts.length === 0) return { answer: first, contested: [], isClaimed: false };
+  if (!(first instanceof ClusterError) || first.conflicts.length === 0)
+    return { answer: first, contested: [], isClaimed: false };
   const contested = first.conflicts.filter(({ manager }) => !isOwnClaim(manager, question.migration));
   return { answer: await dryRun(client, { ...question, forces: true }, signal), contested, isClaimed: true };
 }
