@@ -14,6 +14,8 @@ export interface SyncDraft {
   validate: boolean;
   skipDryRunOnMissing: boolean;
   conflicts: string;
+  /** Empty where what is set for all holds. */
+  timeoutSeconds: string;
   retryLimit: string;
   retrySeconds: string;
   retryMaxSeconds: string;
@@ -31,6 +33,7 @@ export const EMPTY_SYNC: SyncDraft = {
   validate: true,
   skipDryRunOnMissing: false,
   conflicts: 'force',
+  timeoutSeconds: '',
   retryLimit: '5',
   retrySeconds: '2',
   retryMaxSeconds: '300',
@@ -40,6 +43,7 @@ export function syncDraftOf({ syncPolicy }: ApplicationView): SyncDraft {
   const { retry, namespaceMetadata: _metadata, ...policy } = syncPolicy;
   return {
     ...policy,
+    timeoutSeconds: policy.timeoutSeconds === undefined ? '' : String(policy.timeoutSeconds),
     retryLimit: String(retry.limit),
     retrySeconds: String(retry.seconds),
     retryMaxSeconds: String(retry.maxSeconds),
@@ -61,6 +65,7 @@ export function syncPolicyOf(draft: SyncDraft, before?: ApplicationView): NewApp
     validate: draft.validate,
     skipDryRunOnMissing: draft.skipDryRunOnMissing,
     conflicts: CONFLICTS.find((known) => known === draft.conflicts),
+    timeoutSeconds: draft.timeoutSeconds.trim() === '' ? undefined : Number(draft.timeoutSeconds),
     retry: {
       ...before?.syncPolicy.retry,
       limit: Number(draft.retryLimit),

@@ -94,7 +94,7 @@ function MoreFields({ draft, onChange, problem }: FieldsProps) {
           onChange={(skipDryRunOnMissing) => onChange({ skipDryRunOnMissing })}
         />
       </div>
-      <div className="mt-3 grid gap-3 sm:grid-cols-3 lg:grid-cols-5">
+      <div className="mt-3 grid gap-3 sm:grid-cols-3">
         <SelectField
           label="Deletes objects"
           value={draft.propagation}
@@ -108,6 +108,14 @@ function MoreFields({ draft, onChange, problem }: FieldsProps) {
           onChange={(conflicts) => onChange({ conflicts })}
           choices={CONFLICT_CHOICES}
           error={problem('syncPolicy.conflicts')}
+        />
+        <TextField
+          label="Waits for health, seconds"
+          inputMode="numeric"
+          value={draft.timeoutSeconds}
+          onChange={(timeoutSeconds) => onChange({ timeoutSeconds })}
+          error={problem('syncPolicy.timeoutSeconds')}
+          hint="Empty: as set for all"
         />
         <TextField
           label="Tries of one revision"

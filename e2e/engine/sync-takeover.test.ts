@@ -46,7 +46,19 @@ describe.each(CLUSTERS)('on $cluster', ({ cluster, skipped }) => {
   const managersOf = (live: Manifest | undefined) => (live?.metadata.managedFields ?? []).map(({ manager }) => manager);
   const declare = async (short: string, files: Record<string, string>, more: NewApplication['more'] = {}) => {
     const name = `${short}-${cluster}`;
-    return { id: await world.application({ name, cluster, files, more }), name };
+    const id = await world.application({ name, cluster, files, more });
+    await until(
+      () => world.view(id),
+      (view) => view.target !== null && view.sync !== 'Unknown',
+    );
+    return { id, name };
+  };
+  const push = async ({ id, name }: { id: string; name: string }, files: Record<string, string>) => {
+    const sha = await world.push(name, files);
+    await until(
+      () => world.view(id),
+      (view) => view.target?.sha === sha && view.sync === 'OutOfSync',
+    );
   };
   /** An object applied by hand where an application declares another state of it. */
   const byHand = async (short: string, live: Record<string, string>, file: string) => {
@@ -88,11 +100,7 @@ describe.each(CLUSTERS)('on $cluster', ({ cluster, skipped }) => {
     it('when it is synced and Git drops a field later, then that goes as well', async () => {
       const app = await byHand('later', { a: '1', b: '1' }, configMap('a', { a: '1', b: '1' }));
       await world.deploy(app.id);
-      await world.push(app.name, { 'app/a.yaml': configMap('a', { a: '1' }) });
-      await until(
-        () => world.view(app.id),
-        (view) => view.sync === 'OutOfSync',
-      );
+      await push(app, { 'app/a.yaml': configMap('a', { a: '1' }) });
       await world.finished(await world.click(app.id, await world.plan(app.id)));
       expect((await read(app.name, 'a'))?.['data']).toEqual({ a: '1' });
     });
@@ -121,11 +129,7 @@ describe.each(CLUSTERS)('on $cluster', ({ cluster, skipped }) => {
       const app = await declare(short, { 'app/a.yaml': file('1'), 'app/b.yaml': configMap('b', { level: '1' }) }, more);
       await world.deploy(app.id);
       await world.edit(cluster, `${where(app.name)}/a`, { data: { level: 'by hand' } });
-      await world.push(app.name, { 'app/a.yaml': file('2'), 'app/b.yaml': configMap('b', { level: '2' }) });
-      await until(
-        () => world.view(app.id),
-        (view) => view.sync === 'OutOfSync',
-      );
+      await push(app, { 'app/a.yaml': file('2'), 'app/b.yaml': configMap('b', { level: '2' }) });
       return app;
     };
     const asks = (level: string) => saying('a', 'Conflicts=ask', { level });
@@ -187,11 +191,7 @@ describe.each(CLUSTERS)('on $cluster', ({ cluster, skipped }) => {
       { syncPolicy: { conflicts: 'ask' } },
     );
     await world.deploy(app.id);
-    await world.push(app.name, { 'app/a.yaml': configMap('a', { level: '2' }) });
-    await until(
-      () => world.view(app.id),
-      (view) => view.sync === 'OutOfSync',
-    );
+    await push(app, { 'app/a.yaml': configMap('a', { level: '2' }) });
     expect(await world.finished(await world.click(app.id, await world.plan(app.id)))).toMatchObject({
       phase: 'succeeded',
     });

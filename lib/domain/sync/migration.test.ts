@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ManagedFieldsEntry, Manifest } from '../resource/manifest.ts';
-import { migrationOf, migrationWords, withoutPaths } from './migration.ts';
+import { contestedWords, isOwnClaim, migrationOf, migrationWords } from './migration.ts';
 
 const LAST_APPLIED = { 'f:kubectl.kubernetes.io/last-applied-configuration': {} };
 const entry = (manager: string, fieldsV1: ManagedFieldsEntry['fieldsV1'], more: Partial<ManagedFieldsEntry> = {}) => ({
@@ -72,21 +72,21 @@ describe('the migration', () => {
   });
 });
 
-describe('an object without some paths', () => {
-  const spec = { list: [{ name: 'a' }, { name: 'b' }, { name: 'c' }], set: ['p', 'q'], hostname: 'h' };
-  const manifest: Manifest = {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name: 'a', labels: { x: '1', y: '2' } },
-    spec,
-  };
-  it.each<[string[], object]>([
-    [['spec.hostname'], { hostname: undefined }],
-    [['spec.list[name="a"]', 'spec.list[name="c"]'], { list: [{ name: 'b' }] }],
-    [['spec.list[0]', 'spec.list[1]'], { list: [{ name: 'c' }] }],
-    [['spec.set[="q"]'], { set: ['p'] }],
-    [['spec.none.at.all', 'nonsense['], {}],
-  ])('%j', (paths, change) => {
-    expect(withoutPaths(manifest, paths)['spec']).toEqual({ ...spec, ...change });
+describe('who contests a field', () => {
+  it.each([
+    ['kubectl-client-side-apply', true],
+    ['kubectl-client-side-apply" using v1', true],
+    ['quarterdeck', true],
+    ['autoscaler', false],
+  ])('%s: our own %s', (manager, isOwn) => {
+    expect(isOwnClaim(manager, migrationOf(object(kubectl)))).toBe(isOwn);
+  });
+
+  it('is named behind it', () => {
+    const contested = [
+      { manager: 'autoscaler', field: '.spec.replicas' },
+      { manager: 'kubectl-edit', field: '.data.a' },
+    ];
+    expect(contestedWords(contested)).toBe('.spec.replicas (autoscaler), .data.a (kubectl-edit)');
   });
 });

@@ -1,5 +1,4 @@
 import { isWhole } from '../diff/managed-fields.ts';
-import { itemIndex, parsePath, type PathStep, valueAtPath } from '../diff/paths.ts';
 import { isObject } from '../resource/json.ts';
 import type { JsonObject, ManagedFieldsEntry, Manifest } from '../resource/manifest.ts';
 import { FIELD_MANAGER } from '../resource/tracking.ts';
@@ -55,26 +54,6 @@ export function contestedWords(contested: readonly { manager: string; field: str
 export function isOwnClaim(manager: string, migration: Migration | null): boolean {
   const [name = ''] = manager.split(/" using | using /);
   return name === FIELD_MANAGER || (migration?.from.some((from) => from.manager === name) ?? false);
-}
-
-/** A copy without the fields at the paths; what is left empty by it stays. Paths that lead nowhere are passed over. */
-export function withoutPaths(manifest: Manifest, paths: readonly string[]): Manifest {
-  const copy = structuredClone(manifest);
-  // Later items of a list first, so that none moves before it is found.
-  for (const path of paths.toReversed()) removeAt(copy, parsePath(path) ?? []);
-  return copy;
-}
-
-function removeAt(root: Manifest, steps: readonly PathStep[]): void {
-  const last = steps.at(-1);
-  if (last === undefined) return;
-  const parent = steps.length === 1 ? root : valueAtPath(root, steps.slice(0, -1));
-  if ('field' in last) {
-    if (isObject(parent)) delete parent[last.field];
-  } else if (Array.isArray(parent)) {
-    const index = itemIndex(parent, last);
-    if (index >= 0) parent.splice(index, 1);
-  }
 }
 
 function isOurs({ manager, operation, subresource }: ManagedFieldsEntry): boolean {

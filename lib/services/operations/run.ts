@@ -18,7 +18,7 @@ import { gitPlanOf, pushRollback } from './push-rollback.ts';
 import { advanceDeletion } from './run-deletion.ts';
 import { onlyRunsHooks, runStages, stopHooks, tendRunning } from './stages.ts';
 import { summaryOf } from './view.ts';
-import type { Step, Work } from './waiting.ts';
+import { patienceOf, type Step, type Work } from './waiting.ts';
 
 /** Workers that may die on one operation before it is closed as interrupted. */
 const MOST_ATTEMPTS = 6;
@@ -198,7 +198,7 @@ async function applied(ctx: WorkerContext, { row, subject }: Work): Promise<null
       to: 'waiting',
       message: stored ? summaryOf(stored) : '',
       appliedAt: now,
-      deadlineAt: new Date(now.getTime() + ctx.policy.operationTimeoutSeconds * 1000),
+      deadlineAt: new Date(now.getTime() + patienceOf(ctx, subject)),
     });
     if (!moved) return;
     if (coversAll(row) && row.revision !== null && row.setId !== null) {

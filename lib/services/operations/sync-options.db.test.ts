@@ -147,6 +147,17 @@ describe('the sync policy of the application', () => {
     expect(stage.house.live.calls).toMatchObject({ replace: 1 });
   });
 
+  it.each([
+    [{ timeoutSeconds: 30 }, 30],
+    [{}, 300],
+  ])('says how long health is waited for: %j', async (policy, seconds) => {
+    await declare(policy);
+    const id = await stage.click(await stage.plan({ kind: 'sync', prune: false }));
+    await runOperation(stage.house.ctx, id);
+    const row = await stage.house.database.prisma.operation.findUniqueOrThrow({ where: { id } });
+    expect(row.deadlineAt?.getTime()).toBe((row.appliedAt?.getTime() ?? 0) + seconds * 1_000);
+  });
+
   it('says how often a failing revision is tried', async () => {
     await declare({ automated: true, retry: { limit: 2, seconds: 10, factor: 2, maxSeconds: 60 } });
     stage.house.live.failure = (call) => (call === 'apply' ? new ClusterError('forbidden', 'no') : undefined);

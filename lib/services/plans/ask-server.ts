@@ -1,7 +1,8 @@
 import type { Comparison } from '#lib/domain/diff/difference.ts';
 import { type Manifest, parseApiVersion } from '#lib/domain/resource/manifest.ts';
 import { FIELD_MANAGER } from '#lib/domain/resource/tracking.ts';
-import { isOwnClaim, type Migration, withoutPaths } from '#lib/domain/sync/migration.ts';
+import { withoutPaths } from '#lib/domain/sync/edit-paths.ts';
+import { isOwnClaim, type Migration } from '#lib/domain/sync/migration.ts';
 import { type ApiKind, type ClusterClient, ClusterError, type FieldConflict } from '#lib/ports/cluster.ts';
 import { type ObjectWrite, writeObject } from './write-object.ts';
 

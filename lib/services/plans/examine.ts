@@ -100,7 +100,7 @@ export async function examineObject(context: ExamineContext, manifest: Manifest)
     schema,
     ownedFields: ownedFields(migration?.managedFields ?? live.metadata.managedFields),
   });
-  if (comparison.verdict === 'equal') return { ...base, facts: { live: maskedLive, comparison } };
+  if (comparison.verdict === 'equal') return { ...base, migration, facts: { live: maskedLive, comparison } };
   const { answer, ...asking } = await askOfLive(context, { ...base, kind, migration }, comparison);
   if (answer instanceof ClusterError)
     return {
