@@ -27,6 +27,7 @@ const WORDS = {
   'project.create': { did: 'added the project', act: 'add the project', link: '' },
   'project.update': { did: 'changed the project', act: 'change the project', link: '' },
   'project.delete': { did: 'deleted the project', act: 'delete the project', link: '' },
+  'ignore-rules.update': { did: 'changed the ignore rules', act: 'change the ignore rules', link: 'of' },
   'plan.request': { did: 'asked for a plan', act: 'ask for a plan', link: 'of' },
   'sync.request': { did: 'requested a sync', act: 'request a sync', link: 'of' },
   'sync.start': { did: 'started a sync', act: 'start a sync', link: 'of' },

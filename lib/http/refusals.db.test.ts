@@ -52,6 +52,7 @@ const CALLS: Record<Refusable, { id?: keyof typeof ids; body?: () => unknown }> 
   createProject: { body: () => ({ name: 'other' }) },
   updateProject: { id: 'project', body: () => ({ name: 'other' }) },
   deleteProject: { id: 'project' },
+  updateSystemIgnoreRules: { body: () => ({ ignoreRules: [] }) },
   createApplication: {
     body: () => ({
       name: 'other',
