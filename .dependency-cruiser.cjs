@@ -21,7 +21,7 @@ module.exports = {
     rule(
       'domain-npm',
       { path: '^lib/domain', pathNot: '\\.test\\.ts$' },
-      { dependencyTypes: ['npm'], pathNot: 'node_modules/(semver|yaml|picomatch|diff|croner)/' },
+      { dependencyTypes: ['npm'], pathNot: 'node_modules/(semver|yaml|picomatch|diff|croner|@marcbachmann/cel-js)/' },
       'only pure helpers in the domain',
     ),
     only('lib/contracts', ['lib/domain']),

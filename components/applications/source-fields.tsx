@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { ask } from '#lib/client/ask.ts';
-import { AreaField, SelectField, TextField } from '#components/ui/field.tsx';
+import { AreaField, CheckField, SelectField, TextField } from '#components/ui/field.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { choicesOf, type FieldsProps } from './fields.ts';
 
@@ -61,10 +61,17 @@ export function SourceFields({ draft, onChange, problem }: FieldsProps) {
           value={draft.valueFiles}
           onChange={(valueFiles) => onChange({ valueFiles })}
           placeholder="values-production.yaml"
-          hint="Comma-separated, beside the chart"
+          hint="Comma-separated, from the chart’s folder, or / for the root; may hold *"
           error={problem('source.options.helm.valueFiles')}
           className="sm:col-span-2"
         />
+        {(draft.tool === 'helm' || draft.ignoreMissingValueFiles) && (
+          <CheckField
+            label="Pass over value files that are not there"
+            checked={draft.ignoreMissingValueFiles}
+            onChange={(ignoreMissingValueFiles) => onChange({ ignoreMissingValueFiles })}
+          />
+        )}
         {(draft.tool === 'helm' || draft.values !== '') && (
           <AreaField
             label="Helm values"
@@ -76,7 +83,54 @@ export function SourceFields({ draft, onChange, problem }: FieldsProps) {
             className="sm:col-span-3"
           />
         )}
+        {isKustomized(draft) && <KustomizeFields draft={draft} onChange={onChange} problem={problem} />}
       </div>
     </Panel>
+  );
+}
+
+function isKustomized({ tool, images, replicas, kustomizeNamespace, components }: FieldsProps['draft']): boolean {
+  return tool === 'kustomize' || [images, replicas, kustomizeNamespace, components].some((text) => text !== '');
+}
+
+/** What an application says over its own kustomization; patches, labels and annotations are said in YAML. */
+function KustomizeFields({ draft, onChange, problem }: FieldsProps) {
+  return (
+    <>
+      <TextField
+        label="Images"
+        mono
+        value={draft.images}
+        onChange={(images) => onChange({ images })}
+        placeholder="registry.example/web:2.1"
+        hint="name:tag or name=other:tag, comma-separated"
+        error={problem('source.options.kustomize.images')}
+      />
+      <TextField
+        label="Replicas"
+        mono
+        value={draft.replicas}
+        onChange={(replicas) => onChange({ replicas })}
+        placeholder="web=3, worker=1"
+        error={problem('source.options.kustomize.replicas')}
+      />
+      <TextField
+        label="Namespace of every object"
+        mono
+        value={draft.kustomizeNamespace}
+        onChange={(kustomizeNamespace) => onChange({ kustomizeNamespace })}
+        error={problem('source.options.kustomize.namespace')}
+      />
+      <TextField
+        label="Components"
+        mono
+        value={draft.components}
+        onChange={(components) => onChange({ components })}
+        placeholder="../components/tracing"
+        hint="Folders of the repository, comma-separated"
+        error={problem('source.options.kustomize.components')}
+        className="sm:col-span-3"
+      />
+    </>
   );
 }

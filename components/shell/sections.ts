@@ -20,6 +20,7 @@ export const SETTINGS_SECTIONS: readonly { href: string; label: string }[] = [
   { href: '/settings/clusters', label: 'Clusters' },
   { href: '/settings/repositories', label: 'Repositories' },
   { href: '/settings/projects', label: 'Projects' },
+  { href: '/settings/health-rules', label: 'Health rules' },
   { href: '/settings/people', label: 'People' },
 ];
 

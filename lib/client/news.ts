@@ -26,6 +26,8 @@ function routesOf(key: string): readonly string[] {
       return ['listDrift', 'getFleet'];
     case 'audit':
       return ['listAudit', 'getFleet'];
+    case 'health-rules':
+      return ['listHealthRules'];
     case 'people':
       return ['listPeople'];
     default:

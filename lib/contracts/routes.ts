@@ -1,6 +1,7 @@
 import { applicationRoutes, applicationViewRoutes } from './routes/applications.ts';
 import { clusterRoutes } from './routes/clusters.ts';
 import type { RouteDeclaration } from './routes/declare.ts';
+import { healthRuleRoutes } from './routes/health-rules.ts';
 import { operationRoutes, overviewRoutes } from './routes/operations.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { projectRoutes, repositoryRoutes } from './routes/repositories.ts';
@@ -11,6 +12,7 @@ export const ROUTES = {
   ...clusterRoutes,
   ...repositoryRoutes,
   ...projectRoutes,
+  ...healthRuleRoutes,
   ...applicationRoutes,
   ...applicationViewRoutes,
   ...operationRoutes,

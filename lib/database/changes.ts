@@ -19,6 +19,7 @@ export type ChangeKey =
   | `inquiry:${string}`
   | `lease:${string}`
   | 'drift'
+  | 'health-rules'
   | 'audit'
   | 'people';
 

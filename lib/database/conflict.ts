@@ -13,6 +13,9 @@ function columnsIn(value: unknown): string[] | null {
     if ((key === 'target' || key === 'fields') && Array.isArray(member)) {
       return member.map((column) => String(column).replaceAll('"', ''));
     }
+    // Where a column has the name of a keyword the driver tells the index alone.
+    const named = key === 'index' && typeof member === 'string' ? /^[A-Za-z]+_(.+)_key$/.exec(member)?.[1] : undefined;
+    if (named !== undefined) return named.split('_');
     const found = columnsIn(member);
     if (found) return found;
   }

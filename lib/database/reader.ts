@@ -19,6 +19,7 @@ export type Reader = Pick<
   | 'webhookDelivery'
   | 'revision'
   | 'project'
+  | 'healthRule'
   | 'application'
   | 'applicationState'
   | 'applicationDependency'

@@ -26,6 +26,7 @@ const ids = {
 };
 const TOKEN = { kind: 'token', token: 'a-token' };
 const ENDPOINT = { server: 'https://k8s.example', credential: TOKEN };
+const HEALTH_RULE = { group: 'db.example.com', kind: 'Database', clauses: [{ when: 'true', status: 'Healthy' }] };
 const KUBECONFIG = 'apiVersion: v1\nkind: Config\n';
 const URL = 'https://git.example.com/shop/other.git';
 
@@ -53,6 +54,10 @@ const CALLS: Record<Refusable, { id?: keyof typeof ids; body?: () => unknown }> 
   updateProject: { id: 'project', body: () => ({ name: 'other' }) },
   deleteProject: { id: 'project' },
   updateSystemIgnoreRules: { body: () => ({ ignoreRules: [] }) },
+  createHealthRule: { body: () => HEALTH_RULE },
+  updateHealthRule: { id: 'other', body: () => HEALTH_RULE },
+  deleteHealthRule: { id: 'other' },
+  tryHealthRule: { body: () => ({ rule: HEALTH_RULE, object: 'kind: Database' }) },
   createApplication: {
     body: () => ({
       name: 'other',
@@ -115,6 +120,7 @@ async function stateOf(): Promise<unknown> {
     prisma.repository.findMany(),
     prisma.repositoryCredential.findMany(),
     prisma.project.findMany(),
+    prisma.healthRule.findMany(),
     prisma.application.findMany(),
     prisma.operation.findMany(),
     prisma.plan.findMany(),

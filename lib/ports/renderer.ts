@@ -1,4 +1,4 @@
-import type { Manifest } from '#lib/domain/resource/manifest.ts';
+import type { JsonObject, Manifest } from '#lib/domain/resource/manifest.ts';
 
 export type RenderTool = 'directory' | 'kustomize' | 'helm';
 
@@ -6,13 +6,35 @@ export type RenderTool = 'directory' | 'kustomize' | 'helm';
 export interface RenderOptions {
   tool?: RenderTool;
   directory?: { recurse?: boolean; include?: string; exclude?: string };
-  kustomize?: { namePrefix?: string; nameSuffix?: string; images?: string[]; commonLabels?: Record<string, string> };
+  kustomize?: {
+    namePrefix?: string;
+    nameSuffix?: string;
+    images?: string[];
+    commonLabels?: Record<string, string>;
+    /** Common labels leave selectors alone, and with `labelIncludeTemplates` reach pod templates all the same. */
+    labelWithoutSelector?: boolean;
+    labelIncludeTemplates?: boolean;
+    commonAnnotations?: Record<string, string>;
+    /** Of every namespaced object. */
+    namespace?: string;
+    replicas?: { name: string; count: number }[];
+    /** Inline patches, as YAML. */
+    patches?: { patch: string; target?: Record<string, string> }[];
+    /** Folders, relative to the source path. */
+    components?: string[];
+  };
   helm?: {
     releaseName?: string;
-    /** Paths relative to the source path, or to the repository root when they start with `/`. */
+    /** Paths or patterns relative to the source path, or to the repository root when they start with `/`. */
     valueFiles?: string[];
+    ignoreMissingValueFiles?: boolean;
     /** Inline YAML, wins over files. */
     values?: string;
+    /** Wins over inline YAML. */
+    valuesObject?: JsonObject;
+    /** The text of a file as the value. */
+    fileParameters?: { name: string; path: string }[];
+    skipSchemaValidation?: boolean;
     parameters?: { name: string; value: string; forceString?: boolean }[];
     skipCrds?: boolean;
     kubeVersion?: string;

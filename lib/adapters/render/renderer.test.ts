@@ -46,6 +46,27 @@ const names = ({ objects }: RenderResult): string[] => objects.map(({ kind, meta
 const configMap = (name: string, extra = ''): string =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n${extra}`;
 
+describe('Jsonnet', () => {
+  it('alone is refused with what to do', async () => {
+    await write({ 'app/main.jsonnet': '{}' });
+    expect(await failure(render('app'))).toMatchObject({
+      reason: 'template',
+      message: 'app/main.jsonnet is Jsonnet, which is not rendered; commit the manifests it makes, or exclude it.',
+      file: 'app/main.jsonnet',
+    });
+    expect(names(await render('app', { directory: { exclude: '*.jsonnet' } }))).toEqual([]);
+  });
+
+  it('beside manifests is said to be left out', async () => {
+    await write({ 'app/lib.libsonnet': '{}', 'app/a.yaml': configMap('a') });
+    const result = await render('app');
+    expect(names(result)).toEqual(['ConfigMap/a']);
+    expect(result.warnings).toEqual([
+      'app/lib.libsonnet is Jsonnet, which is not rendered; commit the manifests it makes.',
+    ]);
+  });
+});
+
 describe('plain folders', () => {
   it('reads yaml, yml and json of one folder in order, flattens lists, skips the rest', async () => {
     const list = {

@@ -2,6 +2,7 @@ import { textAt } from '../resource/json.ts';
 import { type Manifest, objectKeyOf } from '../resource/manifest.ts';
 import { assessHealth } from './assess.ts';
 import { currentBelow } from './current-below.ts';
+import type { Assess } from './custom/rule.ts';
 import { explainHealth } from './explain.ts';
 import { podTrouble } from './rules/core/pod/containers.ts';
 import { conditionOf } from './rules/rule.ts';
@@ -26,14 +27,18 @@ export interface TreeHealth extends Health {
 /**
  * The health of an object with what hangs below it. A workload that says it is progressing is Degraded as soon as a pod of
  * its newest revision cannot start or crashes; its own deadline would tell minutes later. `descendants` may hold any object
- * below it, old revisions too.
+ * below it, old revisions too. `assess` judges each object: with a person's own rules, or as built in.
  */
-export function assessTree(manifest: Manifest, descendants: readonly Manifest[]): TreeHealth {
-  const own = assessHealth(manifest);
+export function assessTree(
+  manifest: Manifest,
+  descendants: readonly Manifest[],
+  assess: Assess = assessHealth,
+): TreeHealth {
+  const own = assess(manifest);
   if (own.status === 'Healthy') return { ...own, cause: own.message, isFinal: false };
   const below = currentBelow(manifest, descendants);
   const stuck = own.status === 'Progressing' && ROLLED_OUT.has(nameOf(manifest)) ? below.filter(isStuck) : [];
-  const explained = explainHealth(manifest, stuck.length > 0 ? stuck : below);
+  const explained = explainHealth(manifest, stuck.length > 0 ? stuck : below, assess);
   return {
     status: stuck.length > 0 ? 'Degraded' : own.status,
     message: explained?.message ?? own.message,

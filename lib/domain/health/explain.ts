@@ -1,5 +1,6 @@
 import type { Manifest } from '../resource/manifest.ts';
 import { assessHealth } from './assess.ts';
+import type { Assess } from './custom/rule.ts';
 import { type Health, isWorse } from './status.ts';
 
 export interface Explanation {
@@ -17,11 +18,15 @@ export interface Explanation {
  * Why an owner is not well, from what hangs below it (the pods and replica sets of a Deployment). The worst child leads; among equals
  * the cause most children share, so that one odd pod does not hide what ails the rest. Null when the owner is healthy.
  */
-export function explainHealth(parent: Manifest, children: readonly Manifest[]): Explanation | null {
-  const own = assessHealth(parent);
+export function explainHealth(
+  parent: Manifest,
+  children: readonly Manifest[],
+  assess: Assess = assessHealth,
+): Explanation | null {
+  const own = assess(parent);
   if (own.status === 'Healthy') return null;
   const unwell = children
-    .map((child) => ({ name: child.metadata.name, health: assessHealth(child) }))
+    .map((child) => ({ name: child.metadata.name, health: assess(child) }))
     .filter(({ health }) => isTelling(health));
   const lead = leader(unwell);
   if (lead === undefined)

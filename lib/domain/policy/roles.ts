@@ -24,6 +24,8 @@ const NEEDED = {
   'repositories:write': 'admin',
   'projects:read': 'viewer',
   'projects:write': 'admin',
+  'health-rules:read': 'viewer',
+  'health-rules:write': 'admin',
   'people:read': 'admin',
   'people:write': 'admin',
   'audit:read': 'viewer',

@@ -51,6 +51,58 @@ describe('applications', () => {
     expect(first?.beforeHash).not.toBe(first?.afterHash);
   });
 
+  test('keep every option of rendering and of syncing through YAML and back', async () => {
+    const app = await registry.application();
+    const options = {
+      tool: 'kustomize' as const,
+      directory: { recurse: true, include: '*.yaml' },
+      kustomize: {
+        replicas: [{ name: 'web', count: 3 }],
+        patches: [{ patch: 'spec: {paused: true}', target: { kind: 'Deployment' } }],
+        components: ['../components/tracing'],
+        commonAnnotations: { team: 'shop' },
+        labelWithoutSelector: true,
+        namespace: 'shop',
+      },
+      helm: {
+        valueFiles: ['../values/*.yaml', '/env/eu.yaml'],
+        ignoreMissingValueFiles: true,
+        valuesObject: { deep: { list: [1, 'two', null] } },
+        fileParameters: [{ name: 'note', path: 'note.txt' }],
+        skipSchemaValidation: true,
+      },
+    };
+    const syncPolicy = {
+      pruneLast: true,
+      propagation: 'foreground' as const,
+      validate: false,
+      retry: { limit: 9, seconds: 1, factor: 1, maxSeconds: 1 },
+      namespaceMetadata: { labels: { a: 'b' }, annotations: { c: 'd' } },
+    };
+    const { version } = await getApplication(registry.viewer, app);
+    const source = { repositoryId: app.repository.id, targetRevision: 'main', path: 'web', options };
+    await updateApplication(registry.admin, { id: app.id, change: { version, source, syncPolicy } });
+    const view = await getApplication(registry.viewer, app);
+    expect(view).toMatchObject({ options, syncPolicy });
+    const { text } = await exportApplication(registry.viewer, app);
+    const read = await readApplicationDocument(registry.admin, text);
+    expect(read.source.options).toEqual(options);
+    expect(read.syncPolicy).toEqual(view.syncPolicy);
+  });
+
+  test.each([
+    [{ helm: { valueFiles: ['a\\b'] } }, /characters that paths/],
+    [{ kustomize: { replicas: [{ name: 'web', count: -1 }] } }, /count/],
+    [{ kustomize: { patches: [{ patch: '' }] } }, /patch/],
+    [{ helm: { valuesObjects: {} } }, /valuesObjects/],
+  ])('refuse the options %j by name', async (options, problem) => {
+    const app = await registry.application();
+    const source = { repositoryId: app.repository.id, targetRevision: 'main', path: 'web', options };
+    await expect(
+      updateApplication(registry.admin, { id: app.id, change: { version: 1, source: source as never } }),
+    ).rejects.toThrow(problem);
+  });
+
   test('what is deployed does not move', async () => {
     const app = await registry.application();
     await updateApplication(registry.admin, { id: app.id, change: { version: 1, namespace: 'other' } });

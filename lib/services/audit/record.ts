@@ -5,7 +5,16 @@ import type { JsonObject } from '#lib/domain/resource/manifest.ts';
 import type { Context } from '../context.ts';
 
 export interface AuditTarget {
-  kind: 'application' | 'cluster' | 'repository' | 'project' | 'person' | 'session' | 'audit' | 'installation';
+  kind:
+    | 'application'
+    | 'cluster'
+    | 'repository'
+    | 'project'
+    | 'health-rule'
+    | 'person'
+    | 'session'
+    | 'audit'
+    | 'installation';
   id: string;
   name: string;
 }

@@ -24,7 +24,8 @@ import { mapLimit } from '../shared/map-limit.ts';
 import { rulesOf } from '../shared/rules-of.ts';
 import { judge, type JudgeContext, type Judged, maskLive, signatureOf, type Subject } from './judge.ts';
 import { isOwnWork, observedDrift } from './observed.ts';
-import { childRows, healthOf, managedRow, rowText } from './rows.ts';
+import { readAssessor } from '../health-rules/assessor.ts';
+import { childRows, healthOf, type Judging, managedRow, rowText } from './rows.ts';
 import { type Findings, saveFindings } from './save.ts';
 import { setObjects } from './sets.ts';
 import { type JudgedObject, policyOfDeclared, summarise } from './summary.ts';
@@ -111,9 +112,9 @@ export async function compareNow(
     targetSetId: pin?.setId ?? state.targetSetId,
     deployedSetId: state.deployedSetId,
   });
-  const secrets = secretsOf(subjects);
   const { active } = splitExpired(await rulesOf(ctx.database.prisma, application), now.getTime());
-  const objects = await judgeAll(pass, subjects, { secrets, rules: active });
+  const judging = { assess: await readAssessor(ctx.database.prisma), secrets: secretsOf(subjects) };
+  const objects = await judgeAll(pass, subjects, { judging, rules: active });
   const { last } = facts;
   const ended = (last?.finishedAt ?? last?.appliedAt ?? null)?.getTime() ?? 0;
   const isSettling = last?.isActive === true || now.getTime() - ended < SETTLING_MS;
@@ -125,7 +126,7 @@ export async function compareNow(
   const parents = subjects.flatMap((subject) => subject.live ?? []);
   const rows = [
     ...objects.map((object) => managedRow(where, object)),
-    ...childRows(where, { cluster: live, parents, declared, secrets }),
+    ...childRows(where, { cluster: live, parents, declared, judging }),
   ];
   const summary = summarise({ application, state, facts, objects, driftCount: observed.length, now });
   const untilOver = active.flatMap(({ expiresAt }) =>
@@ -209,7 +210,7 @@ function byManifestKey(manifests: Manifest[]): Map<string, Manifest> {
 async function judgeAll(
   { ctx, application, live, signal, isScratch }: Pass,
   subjects: Subject[],
-  { secrets, rules }: { secrets: () => readonly string[]; rules: readonly LeveledRule[] },
+  { judging, rules }: { judging: Judging; rules: readonly LeveledRule[] },
 ): Promise<JudgedObject[]> {
   const context: JudgeContext = {
     ctx,
@@ -230,7 +231,7 @@ async function judgeAll(
   return subjects.map((subject, index) => ({
     subject,
     judged: at(judged, index),
-    health: healthOf(subject, live, secrets),
+    health: healthOf(subject, live, judging),
   }));
 }
 

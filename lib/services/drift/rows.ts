@@ -2,6 +2,7 @@ import type { ObjectRow } from '#lib/database/states.ts';
 import { maskKnown } from '#lib/domain/diff/mask-text.ts';
 import { missingHealth } from '#lib/domain/health/assess.ts';
 import { assessTree } from '#lib/domain/health/assess-tree.ts';
+import type { Assess } from '#lib/domain/health/custom/rule.ts';
 import type { Health } from '#lib/domain/health/status.ts';
 import { canonicalJson } from '#lib/domain/resource/canonical.ts';
 import { numberAt } from '#lib/domain/resource/json.ts';
@@ -19,13 +20,18 @@ const MOST_CHILDREN = 2_000;
 /** Hidden differences of one object that are kept to be shown. */
 const MOST_HIDDEN = 100;
 
-/** `secrets` are texts of the application's Secrets, which a container may print as it dies. */
-export function healthOf({ live }: Subject, cluster: LiveCluster, secrets: () => readonly string[]): ExplainedHealth {
+/** How objects are judged, and which texts of the application's Secrets a container may print as it dies. */
+export interface Judging {
+  assess: Assess;
+  secrets: () => readonly string[];
+}
+
+export function healthOf({ live }: Subject, cluster: LiveCluster, { assess, secrets }: Judging): ExplainedHealth {
   if (!live) {
     const missing = missingHealth();
     return { ...missing, cause: missing.message };
   }
-  const { status, message, cause } = assessTree(live, below(live, cluster));
+  const { status, message, cause } = assessTree(live, below(live, cluster), assess);
   const masked = (text: string) => (text === '' ? '' : maskKnown(text, secrets()));
   return { status, message: masked(message), cause: masked(cause) };
 }
@@ -77,8 +83,8 @@ export function childRows(
     cluster,
     parents,
     declared,
-    secrets,
-  }: { cluster: LiveCluster; parents: Manifest[]; declared: ReadonlySet<string>; secrets: () => readonly string[] },
+    judging: { assess, secrets },
+  }: { cluster: LiveCluster; parents: Manifest[]; declared: ReadonlySet<string>; judging: Judging },
 ): ObjectRow[] {
   const uids = parents.flatMap((parent) => parent.metadata.uid ?? []);
   return cluster
@@ -86,7 +92,7 @@ export function childRows(
     .filter((child) => !isRetired(child) && !declared.has(formatObjectKey(objectKeyOf(child))))
     .slice(0, MOST_CHILDREN)
     .map((child, index) => {
-      const health = assessTree(child, below(child, cluster));
+      const health = assessTree(child, below(child, cluster), assess);
       return {
         applicationId: where.applicationId,
         key: formatObjectKey(objectKeyOf(child)),

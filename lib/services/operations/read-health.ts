@@ -7,6 +7,7 @@ import { type HealthStatus, isWorse } from '#lib/domain/health/status.ts';
 import { imagesOf } from '#lib/domain/resource/images.ts';
 import { describeObjectKey, formatObjectKey, parseObjectKey } from '#lib/domain/resource/manifest.ts';
 import type { WorkerContext } from '../context.ts';
+import { readAssessor } from '../health-rules/assessor.ts';
 
 export interface OperationHealth {
   status: HealthStatus;
@@ -22,12 +23,13 @@ export async function readHealth(ctx: WorkerContext, subject: SubjectRow, ids: s
   const cluster = await ctx.ports.live.cluster(subject.clusterId);
   const keys = ids.flatMap((id) => parseObjectKey(id) ?? []);
   const live = await cluster.read(keys, { fresh: true });
+  const assess = await readAssessor(ctx.database.prisma);
   const secrets = [...live.values()].flatMap(secretTexts);
   let lead: OperationHealth = { status: 'Healthy', message: '', images: imagesOf(live.values()), isFinal: false };
   for (const key of keys) {
     const manifest = live.get(formatObjectKey(key));
     const below = manifest?.metadata.uid === undefined ? [] : cluster.descendants([manifest.metadata.uid]);
-    const own = manifest ? assessTree(manifest, below) : { ...missingHealth(), isFinal: false };
+    const own = manifest ? assessTree(manifest, below, assess) : { ...missingHealth(), isFinal: false };
     if (!leads(own, lead)) continue;
     lead = {
       ...lead,

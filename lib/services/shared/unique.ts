@@ -8,7 +8,7 @@ export async function withUnique<Result>(kind: string, work: () => Promise<Resul
   } catch (error) {
     const columns = brokenUniqueColumns(error);
     if (columns === null) throw error;
-    const field = columns.includes('url') ? 'url' : 'name';
+    const field = ['url', 'kind'].find((column) => columns.includes(column)) ?? 'name';
     throw new ServiceError('conflict', `Another ${kind} has this ${field} already; choose another one.`, {
       fields: [{ path: field, message: 'is taken' }],
       cause: error,

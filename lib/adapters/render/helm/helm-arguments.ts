@@ -6,10 +6,16 @@ const RELEASE = /^[a-z0-9]([a-z0-9.-]{0,51}[a-z0-9])?$/;
 const KUBE_VERSION = /^v?\d+(\.\d+){1,2}([-+][\w.+-]+)?$/;
 const API_VERSION = /^[\w.-]+(\/[\w.-]+){0,2}$/;
 
-/** Arguments of `helm template`, in helm's order of precedence: value files, then inline values, then parameters. */
+/** Arguments of `helm template`, in helm's order of precedence: value files, then inline values, then parameters, then those from files. */
 export function helmArguments(
   options: HelmOptions,
-  chart: { folder: string; release: string; namespace: string; valueFiles: string[] },
+  chart: {
+    folder: string;
+    release: string;
+    namespace: string;
+    valueFiles: string[];
+    fileParameters: { name: string; file: string }[];
+  },
 ): string[] {
   const release = options.releaseName ?? chart.release;
   if (!RELEASE.test(release)) {
@@ -27,6 +33,8 @@ export function helmArguments(
     ...(options.skipCrds === true ? ['--skip-crds'] : ['--include-crds']),
     ...chart.valueFiles.flatMap((file) => ['--values', file]),
     ...(options.parameters ?? []).flatMap(parameterArguments),
+    ...chart.fileParameters.flatMap(({ name, file }) => ['--set-file', `${name}=${file}`]),
+    ...(options.skipSchemaValidation === true ? ['--skip-schema-validation'] : []),
     ...(options.kubeVersion === undefined ? [] : ['--kube-version', checked(options.kubeVersion, KUBE_VERSION)]),
     ...(options.apiVersions ?? []).flatMap((version) => ['--api-versions', checked(version, API_VERSION)]),
   ];

@@ -1,8 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 
 import type { Manifest } from '#lib/domain/resource/manifest.ts';
-import { RenderError, type RenderErrorReason, type RenderOptions } from '#lib/ports/renderer.ts';
+import { RenderError, type RenderErrorReason } from '#lib/ports/renderer.ts';
 
 import { collectObjects } from '../collect-objects.ts';
 import { parseKubernetesYaml, type YamlDocument } from '../kubernetes-yaml.ts';
@@ -13,11 +12,10 @@ import { joinInside, type TreeEntry } from '../tree.ts';
 import { walkFolder } from '../walk-folder.ts';
 import { boundedWords } from '../words.ts';
 import { helmArguments } from './helm-arguments.ts';
+import { collectFileParameters, collectValues } from './helm-values.ts';
 
 /** Larger ones are no values that a person wrote. */
 const MAX_VALUES_FILE = 1024 * 1024;
-
-type HelmOptions = NonNullable<RenderOptions['helm']>;
 
 /** `helm template` of a chart in the repository: no release, no cluster, no network, dependencies from charts/ only. */
 export async function renderHelm(context: ToolContext): Promise<{ objects: Manifest[]; warnings: string[] }> {
@@ -29,21 +27,37 @@ export async function renderHelm(context: ToolContext): Promise<{ objects: Manif
   const files = await walkFolder(tree, source.path, { recurse: true, followFolderLinks: true });
   for (const { entry } of files) tree.count(entry);
   const valueFiles = await collectValues(context, options);
+  const fileParameters = await collectFileParameters(context, options);
   const args = helmArguments(options, {
     folder: tree.absolute(source.path),
     release: request.applicationName,
     namespace: request.namespace,
     valueFiles,
+    fileParameters,
   });
   const output = await context.run([context.tools.helm, ...args]);
-  const chart = { context, entries: files.map(({ entry }) => entry), valueFiles };
+  const copies = [...valueFiles, ...fileParameters.map(({ file }) => file)];
+  const chart = { context, entries: files.map(({ entry }) => entry), valueFiles: copies };
   if (output.exitCode !== 0) throw helmError(output, context, await hiddenFrom(chart, output.stderr));
   const { documents } = parseKubernetesYaml(output.stdout, source.path === '' ? 'chart' : source.path);
   const named = nameSources(documents, output.stdout, source.path).filter(({ value }) => !isTest(value));
   const objects = collectObjects(named, { namespace: request.namespace, maxObjects: request.limits.maxObjects });
   const lines = output.stderr.split('\n').filter((line) => /warning|coalesce/i.test(line));
   const hidden = lines.length === 0 ? [] : await hiddenFrom(chart, output.stderr);
-  return { objects, warnings: lines.slice(0, 20).map((line) => boundedWords(line, context.folders, hidden)) };
+  const warnings = lines.slice(0, 20).map((line) => boundedWords(line, context.folders, hidden));
+  return { objects, warnings: [...(await lookupWarnings(context, chart.entries)), ...warnings] };
+}
+
+const LOOKUP = /\{\{[^}]*\blookup\s+["'`$.(]/;
+
+/** `lookup` asks a cluster, and a render knows none: it finds nothing, as in `helm template`. */
+async function lookupWarnings({ tree }: ToolContext, entries: readonly TreeEntry[]): Promise<string[]> {
+  const templates = entries.filter(({ path, size }) => /(^|\/)templates\//.test(path) && size < MAX_VALUES_FILE);
+  for (const entry of templates) {
+    if (LOOKUP.test(await tree.text(entry)))
+      return [`${entry.path} uses "lookup", which finds nothing here: a render does not ask the cluster.`];
+  }
+  return [];
 }
 
 interface Chart {
@@ -70,47 +84,6 @@ async function hiddenFrom({ context, entries, valueFiles }: Chart, stderr: strin
   const parameters = request.options.helm?.parameters ?? [];
   const all = [...texts, ...parameters.map(({ name, value }) => `${name}: ${value}`)];
   return hiddenValues(all, named.length === 0 || templates.some(isAboutSecrets) ? 'all' : 'sensitive');
-}
-
-/** Copies value files under plain names: helm splits `--values` at commas, so a repository path must not reach it. */
-async function collectValues(context: ToolContext, options: HelmOptions): Promise<string[]> {
-  const copies: string[] = [];
-  const copy = async (text: string): Promise<void> => {
-    const file = join(context.scratch, `values-${copies.length}.yaml`);
-    await writeFile(file, text, { mode: 0o600 });
-    copies.push(file);
-  };
-  for (const name of options.valueFiles ?? []) await copy(await readValueFile(context, name));
-  if (options.values !== undefined && options.values.trim() !== '') {
-    parseKubernetesYaml(options.values, 'helm.values');
-    await copy(options.values);
-  }
-  return copies;
-}
-
-async function readValueFile(context: ToolContext, name: string): Promise<string> {
-  const { tree, source } = context;
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(name)) {
-    throw new RenderError(
-      'remote-base',
-      `The value file "${name.replace(/\/\/[^/@\s]*@/, '//')}" is remote; commit it.`,
-      {
-        file: name,
-      },
-    );
-  }
-  const path = name.startsWith('/') ? joinInside('', name.replace(/^\/+/, '')) : joinInside(source.path, name);
-  const found = await tree.find(path);
-  if (found?.kind !== 'file') {
-    throw new RenderError('path-missing', `The value file "${name}" does not exist (looked for ${path}).`, {
-      file: path,
-    });
-  }
-  tree.count(found);
-  tree.markRead(found.path);
-  const text = await tree.text(found);
-  parseKubernetesYaml(text, path);
-  return text;
 }
 
 /** Each document follows a `# Source: chart/templates/file.yaml` line; the chart's name gives way to its folder. */

@@ -15,6 +15,26 @@ export async function checkKustomization(tree: Tree, source: TreeEntry): Promise
   return visit({ tree, visited: new Set() }, source.path);
 }
 
+/** The same for components that the application adds; answers their absolute folders. Throws RenderError. */
+export async function checkComponents(tree: Tree, source: TreeEntry, components: readonly string[]): Promise<string[]> {
+  const walk: Walk = { tree, visited: new Set() };
+  const place = { folder: source.path, file: 'kustomize.components' };
+  const folders: string[] = [];
+  for (const entry of components) {
+    const path = entry.startsWith('/') ? joinInside('', entry.replace(/^\/+/, '')) : joinInside(source.path, entry);
+    if (isRemoteEntry(entry)) throw remote(place, entry);
+    const found = await tree.find(path);
+    if (found?.kind !== 'directory') {
+      throw new RenderError('path-missing', `The component "${entry}" does not exist (looked for ${path}).`, {
+        file: path,
+      });
+    }
+    await visit(walk, found.path);
+    folders.push(tree.absolute(found.path));
+  }
+  return folders;
+}
+
 interface Walk {
   tree: Tree;
   visited: Set<string>;

@@ -8,8 +8,14 @@ type KustomizeOptions = NonNullable<RenderOptions['kustomize']>;
 /** Whether anything is asked for that the application's own kustomization does not say. */
 export function needsOverlay(options: KustomizeOptions | undefined): options is KustomizeOptions {
   if (options === undefined) return false;
-  const { namePrefix = '', nameSuffix = '', images = [], commonLabels = {} } = options;
-  return namePrefix !== '' || nameSuffix !== '' || images.length > 0 || Object.keys(commonLabels).length > 0;
+  const { namePrefix = '', nameSuffix = '', namespace = '' } = options;
+  const lists = [options.images, options.replicas, options.patches, options.components];
+  const maps = [options.commonLabels, options.commonAnnotations];
+  return (
+    [namePrefix, nameSuffix, namespace].some((text) => text !== '') ||
+    lists.some((list) => (list ?? []).length > 0) ||
+    maps.some((map) => Object.keys(map ?? {}).length > 0)
+  );
 }
 
 /**
@@ -19,11 +25,15 @@ export function needsOverlay(options: KustomizeOptions | undefined): options is 
 export async function writeOverlay(
   scratch: string,
   base: string,
-  options: KustomizeOptions & { renamed: Record<string, string> },
+  options: KustomizeOptions & { renamed: Record<string, string>; componentFolders: readonly string[] },
 ): Promise<string> {
   const folder = join(await realpath(scratch), 'overlay');
   await mkdir(folder, { mode: 0o700 });
-  const { namePrefix = '', nameSuffix = '', images = [], commonLabels = {} } = options;
+  const { namePrefix = '', nameSuffix = '', images = [], namespace = '' } = options;
+  const { replicas = [], patches = [], commonAnnotations = {} } = options;
+  const components = await Promise.all(
+    options.componentFolders.map(async (component) => relative(folder, await realpath(component))),
+  );
   const kustomization = {
     apiVersion: 'kustomize.config.k8s.io/v1beta1',
     kind: 'Kustomization',
@@ -31,12 +41,24 @@ export async function writeOverlay(
     ...(namePrefix === '' ? {} : { namePrefix }),
     ...(nameSuffix === '' ? {} : { nameSuffix }),
     ...(images.length === 0 ? {} : { images: images.flatMap((image) => imagesOf(image, options.renamed)) }),
-    ...(Object.keys(commonLabels).length === 0
-      ? {}
-      : { labels: [{ pairs: commonLabels, includeSelectors: true, includeTemplates: true }] }),
+    ...(namespace === '' ? {} : { namespace }),
+    ...(components.length === 0 ? {} : { components }),
+    ...(replicas.length === 0 ? {} : { replicas }),
+    ...(patches.length === 0 ? {} : { patches }),
+    ...(Object.keys(commonAnnotations).length === 0 ? {} : { commonAnnotations }),
+    ...labelsOf(options),
   };
   await writeFile(join(folder, 'kustomization.yaml'), JSON.stringify(kustomization));
   return folder;
+}
+
+function labelsOf(options: KustomizeOptions): { labels?: object[] } {
+  const { commonLabels = {}, labelWithoutSelector = false, labelIncludeTemplates = false } = options;
+  if (Object.keys(commonLabels).length === 0) return {};
+  const includeSelectors = !labelWithoutSelector;
+  return {
+    labels: [{ pairs: commonLabels, includeSelectors, includeTemplates: includeSelectors || labelIncludeTemplates }],
+  };
 }
 
 /** On top of the application its images already carry their new names, so the override is written for both. */

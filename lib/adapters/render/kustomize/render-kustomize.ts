@@ -8,7 +8,7 @@ import type { ToolOutput } from '../run-tool.ts';
 import type { ToolContext } from '../tool-context.ts';
 import type { Tree, TreeEntry } from '../tree.ts';
 import { boundedWords } from '../words.ts';
-import { checkKustomization } from './check-kustomization.ts';
+import { checkComponents, checkKustomization } from './check-kustomization.ts';
 import { needsOverlay, writeOverlay } from './overlay.ts';
 
 /** Larger ones are no values that a person wrote. */
@@ -24,10 +24,12 @@ export async function renderKustomize(context: ToolContext): Promise<{ objects: 
     tree.count(entry);
   };
   const own = await checkKustomization({ ...tree, count }, source);
+  const components = request.options.kustomize?.components ?? [];
+  const componentFolders = await checkComponents({ ...tree, count }, source, components);
   const folder = tree.absolute(source.path);
   const { kustomize } = request.options;
   const target = needsOverlay(kustomize)
-    ? await writeOverlay(context.scratch, folder, { ...kustomize, renamed: own?.renamedImages ?? {} })
+    ? await writeOverlay(context.scratch, folder, { ...kustomize, renamed: own?.renamedImages ?? {}, componentFolders })
     : folder;
   const output = await context.run([...context.tools.kustomize, target]);
   if (output.exitCode !== 0) throw kustomizeError(output, context, await hiddenFrom(tree, opened));

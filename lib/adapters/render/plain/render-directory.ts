@@ -6,7 +6,14 @@ import { RenderError, type RenderRequest } from '#lib/ports/renderer.ts';
 import { collectObjects } from '../collect-objects.ts';
 import { parseKubernetesYaml, type YamlDocument } from '../kubernetes-yaml.ts';
 import type { Tree, TreeEntry } from '../tree.ts';
-import { walkFolder } from '../walk-folder.ts';
+import { type FoundFile, walkFolder } from '../walk-folder.ts';
+
+/** No well-kept library renders Jsonnet: it is refused where there is nothing else, and said where there is. */
+function leftOut({ entry }: FoundFile, others: number): string[] {
+  const words = `${entry.path} is Jsonnet, which is not rendered; commit the manifests it makes`;
+  if (others > 0) return [`${words}.`];
+  throw new RenderError('template', `${words}, or exclude it.`, { file: entry.path });
+}
 
 const MANIFEST = /\.(ya?ml|json)$/;
 
@@ -34,6 +41,8 @@ export async function renderDirectory(
     documents.push(...parsed.documents);
     warnings.push(...parsed.warnings);
   }
-  if (wanted.length === 0) warnings.push('The folder holds no *.yaml, *.yml or *.json file.');
+  const jsonnet = files.find(({ name }) => /\.(jsonnet|libsonnet)$/.test(name) && included(name) && !excluded(name));
+  if (jsonnet) warnings.push(...leftOut(jsonnet, wanted.length));
+  else if (wanted.length === 0) warnings.push('The folder holds no *.yaml, *.yml or *.json file.');
   return { objects: collectObjects(documents, { ...request, maxObjects: request.limits.maxObjects }), warnings };
 }
