@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { HEALTH_STATUSES } from '#lib/domain/health/status.ts';
 import { PLAN_ACTIONS, SYNC_STATUSES } from '#lib/domain/sync/status.ts';
-import { id, labels, name, pageQuery, timestamp } from './common.ts';
+import { diagnosis, id, labels, name, pageQuery, timestamp } from './common.ts';
 import { difference, driftView, immutableField } from './drift.ts';
 import { expiredRule, hiddenObject, ignoreRule, ignoreRules } from './ignore-rules.ts';
 import { renderOptions, repositoryPath, sourceInput } from './sources.ts';
@@ -107,6 +107,8 @@ export const applicationRow = z.object({
   attention: z.number().int(),
   attentionReason: z.string(),
   cause: z.string(),
+  /** What the cause means, and what to do. */
+  diagnosis,
   driftCount: z.number().int(),
   outOfSyncCount: z.number().int(),
   objectCount: z.number().int(),
@@ -146,6 +148,7 @@ export const objectRow = z.object({
   sync,
   health,
   message: z.string(),
+  diagnosis,
   createdAt: timestamp.nullable(),
   changedAt: timestamp,
 });
@@ -262,6 +265,8 @@ export const kubernetesEvent = z.object({
   type: z.string(),
   reason: z.string(),
   message: z.string(),
+  /** Of warnings. */
+  diagnosis,
   count: z.number().int(),
   source: z.string(),
   firstAt: timestamp.nullable(),
