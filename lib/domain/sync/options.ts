@@ -79,7 +79,7 @@ export function syncOptionsOf(manifest: Manifest, policy: PolicyOptions): { opti
     ...policy,
     force: false,
     migrates: true,
-    prune: annotations['quarterdeck.dev/prune'] === 'false' ? 'no' : kept,
+    prune: isKept(annotations) ? 'no' : kept,
     delete: kept,
   };
   const unknown: string[] = [];
@@ -91,6 +91,12 @@ export function syncOptionsOf(manifest: Manifest, policy: PolicyOptions): { opti
     else options = { ...options, ...change };
   }
   return { options, unknown };
+}
+
+function isKept(annotations: Readonly<Record<string, unknown>>): boolean {
+  return (
+    annotations['quarterdeck.dev/prune'] === 'false' || annotations['kustomize.toolkit.fluxcd.io/prune'] === 'disabled'
+  );
 }
 
 function wordsOf(text: unknown): string[] {
