@@ -1,10 +1,11 @@
 'use client';
 
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { PlanInput } from '#lib/contracts/operations.ts';
-import { askPages } from '#lib/client/ask.ts';
+import { ask, askPages } from '#lib/client/ask.ts';
 import { relativeTime, shortSha } from '#lib/client/format.ts';
+import { FORGE_WORDS } from '#lib/client/forges.ts';
 import type { PlanRequest } from '#components/shell/planning.tsx';
 import { useWhyNot } from '#components/shell/session.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -40,6 +41,9 @@ export function RollbackForm({ applicationId, act, fields, planned, onPlan, onCh
   const [custom, setCustom] = useState('');
   const [onBranch, setOnBranch] = useState(false);
   const [branch, setBranch] = useState('');
+  const [isProposed, setProposed] = useState(false);
+  const { data: application } = useQuery(ask('getApplication', { params: { id: applicationId } }));
+  const forge = application?.repositoryForge ?? null;
   const deploymentId = chosen === '' ? (past[0]?.id ?? '') : chosen;
   const expiresAt = expiryOf({ choice: expiry, custom, now });
   const refusal = whyNot(method === 'pin' ? 'applications:pin' : 'applications:rollback');
@@ -67,7 +71,12 @@ export function RollbackForm({ applicationId, act, fields, planned, onPlan, onCh
     if (method === 'pin') {
       if (expiresAt !== null) onPlan({ kind: 'pin', deploymentId, reason: reason.trim(), expiresAt });
     } else {
-      onPlan({ kind: 'rollback-git', deploymentId, reason: reason.trim(), ...(onBranch ? { newBranch: branch } : {}) });
+      onPlan({
+        kind: 'rollback-git',
+        deploymentId,
+        reason: reason.trim(),
+        ...(onBranch ? { newBranch: branch, ...(isProposed && forge !== null ? { pullRequest: true } : {}) } : {}),
+      });
     }
   };
   return (
@@ -123,7 +132,7 @@ export function RollbackForm({ applicationId, act, fields, planned, onPlan, onCh
         />
       ) : (
         <div className="space-y-2">
-          <CheckField label="On a new branch, for a pull request" checked={onBranch} onChange={touch(setOnBranch)} />
+          <CheckField label="On a new branch, for review" checked={onBranch} onChange={touch(setOnBranch)} />
           {onBranch && (
             <TextField
               label="New branch"
@@ -132,6 +141,19 @@ export function RollbackForm({ applicationId, act, fields, planned, onPlan, onCh
               onChange={touch(setBranch)}
               error={problem('newBranch')}
               placeholder="rollback/web"
+            />
+          )}
+          {onBranch && (
+            <CheckField
+              label="Open a pull request"
+              hint={
+                forge === null
+                  ? 'What hosts the repository is not known; say it in its settings.'
+                  : `On ${FORGE_WORDS[forge]}, with the reason and a link to here.`
+              }
+              checked={isProposed && forge !== null}
+              disabled={forge === null}
+              onChange={touch(setProposed)}
             />
           )}
         </div>
