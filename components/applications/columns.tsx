@@ -2,6 +2,7 @@ import { createColumnHelper, rowSelectionFeature, rowSortingFeature, tableFeatur
 import { RefreshCw } from 'lucide-react';
 import type { ApplicationRow } from '#lib/contracts/applications.ts';
 import { shortSha } from '#lib/client/format.ts';
+import { adviceTip } from '#components/health/advice.tsx';
 import { StateBadge } from '#components/health/state-badge.tsx';
 import { DRIFT_LOOK, HEALTH_LOOK, PIN_LOOK, SUSPENSION_LOOK, SYNC_LOOK } from '#components/health/states.ts';
 import { Time } from '#components/ui/time.tsx';
@@ -33,7 +34,7 @@ export const COLUMNS = helper.columns([
       <span className="flex min-w-0 items-baseline gap-2">
         <span className="max-w-full shrink-0 truncate font-semibold">{row.name}</span>
         {row.attentionReason !== 'ok' && row.cause !== '' && (
-          <span className="truncate text-xs text-mute" title={row.cause}>
+          <span className="truncate text-xs text-mute" title={adviceTip(row.cause, row.diagnosis)}>
             {row.cause}
           </span>
         )}

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ask } from '#lib/client/ask.ts';
 import { objectWords } from '#lib/client/format.ts';
+import { Advice } from '#components/health/advice.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Empty, Failure, Loading } from '#components/ui/states.tsx';
@@ -54,7 +55,10 @@ export function EventsTab({ id }: { id: string }) {
                   </Td>
                   <Td className="whitespace-nowrap">{objectWords(event.objectKey)}</Td>
                   <Td className="whitespace-nowrap">{event.reason}</Td>
-                  <Td className="break-words">{event.message}</Td>
+                  <Td className="break-words">
+                    {event.message}
+                    <Advice diagnosis={event.diagnosis} className="mt-0.5" />
+                  </Td>
                   <Td data-label="Count">{event.count}</Td>
                   <Td className="whitespace-nowrap text-mute">{event.lastAt !== null && <Time at={event.lastAt} />}</Td>
                 </Tr>

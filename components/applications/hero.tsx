@@ -6,6 +6,7 @@ import Link from 'next/link';
 import { useState } from 'react';
 import type { ApplicationView } from '#lib/contracts/applications.ts';
 import { api, hrefOf } from '#lib/client/api.ts';
+import { Advice } from '#components/health/advice.tsx';
 import { StateBadge } from '#components/health/state-badge.tsx';
 import { DRIFT_LOOK, HEALTH_LOOK, PIN_LOOK, SUSPENSION_LOOK, SYNC_LOOK } from '#components/health/states.ts';
 import { usePlanning } from '#components/shell/planning.tsx';
@@ -52,6 +53,7 @@ export function Hero({ application }: { application: ApplicationView }) {
           </span>
         )}
       </p>
+      {application.cause !== application.error && <Advice diagnosis={application.diagnosis} className="w-full" />}
     </header>
   );
 }

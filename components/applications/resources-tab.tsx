@@ -8,6 +8,7 @@ import type { ObjectRow } from '#lib/contracts/applications.ts';
 import { ApiError } from '#lib/client/api.ts';
 import { ask } from '#lib/client/ask.ts';
 import { plural } from '#lib/client/format.ts';
+import { adviceTip, Advice } from '#components/health/advice.tsx';
 import { StateBadge } from '#components/health/state-badge.tsx';
 import { HEALTH_LOOK, SYNC_LOOK } from '#components/health/states.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -144,7 +145,7 @@ function ResourceRow({ row, depth, onOpen }: { row: ObjectRow; depth: number; on
       <Td dense>
         <StateBadge look={HEALTH_LOOK[row.health]} bare />
       </Td>
-      <Td dense className="max-w-90 truncate text-mute max-lg:hidden" title={row.message}>
+      <Td dense className="max-w-90 truncate text-mute max-lg:hidden" title={adviceTip(row.message, row.diagnosis)}>
         {row.message}
       </Td>
       <Td dense className="text-mute max-md:hidden">
@@ -190,6 +191,7 @@ function ManifestDrawer({
             <span className="text-mute">{row.message}</span>
           </p>
         )}
+        {row !== undefined && <Advice diagnosis={row.diagnosis} />}
         {manifest.data !== undefined ? (
           <>
             <p className="text-xs text-mute">

@@ -5,6 +5,7 @@ import { Fragment } from 'react';
 import type { ClusterView } from '#lib/contracts/clusters.ts';
 import type { AttentionGroup } from '#lib/contracts/fleet.ts';
 import { plural } from '#lib/client/format.ts';
+import { Advice } from '#components/health/advice.tsx';
 import { StateBadge } from '#components/health/state-badge.tsx';
 import { reasonLook } from '#components/health/reasons.ts';
 import { HEALTH_LOOK } from '#components/health/states.ts';
@@ -45,6 +46,7 @@ export function AttentionList({
                 {group.cause}
               </Link>
             </p>
+            <Advice diagnosis={group.diagnosis} />
             <p className="text-xs text-mute">
               <GroupWords group={group} />
             </p>

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FORGES } from '#lib/domain/revision/forge.ts';
 import { HEALTH_STATUSES } from '#lib/domain/health/status.ts';
 import { PLAN_ACTIONS, SYNC_STATUSES } from '#lib/domain/sync/status.ts';
-import { id, labels, name, pageQuery, timestamp } from './common.ts';
+import { diagnosis, id, labels, name, pageQuery, timestamp } from './common.ts';
 import { difference, driftView, immutableField } from './drift.ts';
 import { ignoreRule } from './ignore-rules.ts';
 import { renderOptions, repositoryPath, sourceInput } from './sources.ts';
@@ -108,6 +108,8 @@ export const applicationRow = z.object({
   attention: z.number().int(),
   attentionReason: z.string(),
   cause: z.string(),
+  /** What the cause means, and what to do. */
+  diagnosis,
   driftCount: z.number().int(),
   outOfSyncCount: z.number().int(),
   objectCount: z.number().int(),
@@ -147,6 +149,7 @@ export const objectRow = z.object({
   sync,
   health,
   message: z.string(),
+  diagnosis,
   createdAt: timestamp.nullable(),
   changedAt: timestamp,
 });
@@ -261,6 +264,8 @@ export const kubernetesEvent = z.object({
   type: z.string(),
   reason: z.string(),
   message: z.string(),
+  /** Of warnings. */
+  diagnosis,
   count: z.number().int(),
   source: z.string(),
   firstAt: timestamp.nullable(),

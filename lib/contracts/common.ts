@@ -38,6 +38,10 @@ export const problem = z.object({
 });
 export type Problem = z.infer<typeof problem>;
 
+/** A known cause in plain words and the one thing to do about it; null where none is known. */
+export const diagnosis = z.object({ id: z.string(), words: z.string(), action: z.string() }).nullable();
+export type DiagnosisView = z.infer<typeof diagnosis>;
+
 export const actor = z.object({
   kind: z.enum(['user', 'token', 'agent', 'system', 'webhook']),
   id: z.string(),

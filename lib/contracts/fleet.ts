@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { auditEvent } from './audit.ts';
 import { clusterView } from './clusters.ts';
-import { id, timestamp } from './common.ts';
+import { diagnosis, id, timestamp } from './common.ts';
 
 /** One cause, however many applications have it. */
 export const attentionGroup = z.object({
@@ -10,6 +10,7 @@ export const attentionGroup = z.object({
   /** Failed, Terminating, Degraded, Missing, Drift, OutOfSync, Pinned, Progressing, Unknown. */
   reason: z.string(),
   cause: z.string(),
+  diagnosis,
   since: timestamp.nullable(),
   count: z.number().int(),
   clusterCount: z.number().int(),

@@ -1,3 +1,5 @@
+import type { Diagnosis } from '#lib/domain/health/causes/cause.ts';
+import { diagnose } from '#lib/domain/health/causes/diagnose.ts';
 import { HEALTH_STATUSES, type HealthStatus } from '#lib/domain/health/status.ts';
 import { SYNC_STATUSES, type SyncStatus } from '#lib/domain/sync/status.ts';
 import type { ApplicationStateModel } from './generated/models/ApplicationState.ts';
@@ -27,6 +29,7 @@ export interface ApplicationRowData {
   attention: number;
   attentionReason: string;
   cause: string;
+  diagnosis: Diagnosis | null;
   driftCount: number;
   outOfSyncCount: number;
   objectCount: number;
@@ -91,6 +94,7 @@ function rowOf(state: ApplicationStateModel): Omit<ApplicationRowData, 'target' 
     attention: state.attention,
     attentionReason: state.attentionReason,
     cause: state.cause,
+    diagnosis: diagnose(state.cause),
     driftCount: state.driftCount,
     outOfSyncCount: state.outOfSyncCount,
     objectCount: state.objectCount,

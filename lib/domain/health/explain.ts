@@ -1,5 +1,6 @@
 import type { Manifest } from '../resource/manifest.ts';
 import { assessHealth } from './assess.ts';
+import { diagnose } from './causes/diagnose.ts';
 import type { Assess } from './custom/rule.ts';
 import { type Health, isWorse } from './status.ts';
 
@@ -16,7 +17,8 @@ export interface Explanation {
 
 /**
  * Why an owner is not well, from what hangs below it (the pods and replica sets of a Deployment). The worst child leads; among equals
- * the cause most children share, so that one odd pod does not hide what ails the rest. Null when the owner is healthy.
+ * one whose cause is known (a replica set only counts what its pods explain), then the cause most children share, so that one
+ * odd pod does not hide what ails the rest. Null when the owner is healthy.
  */
 export function explainHealth(
   parent: Manifest,
@@ -90,8 +92,9 @@ function leader(unwell: readonly Unwell[]): Unwell | undefined {
   for (const { health } of unwell)
     votes.set(causeFingerprint(health.message), (votes.get(causeFingerprint(health.message)) ?? 0) + 1);
   const weight = (one: Unwell): number => votes.get(causeFingerprint(one.health.message)) ?? 0;
+  const known = (one: Unwell): number => (diagnose(one.health.message) === null ? 0 : 1);
   return [...unwell].sort((a, b) => {
     if (a.health.status !== b.health.status) return isWorse(a.health.status, b.health.status) ? -1 : 1;
-    return weight(b) - weight(a) || (a.name < b.name ? -1 : 1);
+    return known(b) - known(a) || weight(b) - weight(a) || (a.name < b.name ? -1 : 1);
   })[0];
 }

@@ -1,6 +1,7 @@
 import type { ObjectRow } from '#lib/contracts/applications.ts';
 import { listObjectStates } from '#lib/database/application-details.ts';
 import { findSubject } from '#lib/database/subjects.ts';
+import { diagnose } from '#lib/domain/health/causes/diagnose.ts';
 import { HEALTH_STATUSES } from '#lib/domain/health/status.ts';
 import { parseObjectKey } from '#lib/domain/resource/manifest.ts';
 import { SYNC_STATUSES } from '#lib/domain/sync/status.ts';
@@ -29,6 +30,7 @@ export async function listResources(ctx: Context, input: { id: string }): Promis
       sync: SYNC_STATUSES.find((status) => status === row.sync) ?? 'Unknown',
       health: HEALTH_STATUSES.find((status) => status === row.health) ?? 'Unknown',
       message: row.message,
+      diagnosis: row.health === 'Healthy' ? null : diagnose(row.message),
       createdAt: row.createdAt?.toISOString() ?? null,
       changedAt: row.changedAt.toISOString(),
     };

@@ -1,5 +1,6 @@
 import type { AttentionGroup, FleetView } from '#lib/contracts/fleet.ts';
 import { findLastDeployment, listAttentionGroups, readFleetTotals, readLastDay } from '#lib/database/fleet.ts';
+import { diagnose } from '#lib/domain/health/causes/diagnose.ts';
 import { requirePermission } from '../access/require.ts';
 import { listAudit } from '../audit/list.ts';
 import { listClusters } from '../clusters/list.ts';
@@ -31,6 +32,7 @@ export async function getFleet(ctx: Context): Promise<FleetView> {
     clusters,
     attention: groups.map((group) => ({
       ...group,
+      diagnosis: diagnose(group.cause),
       since: group.since?.toISOString() ?? null,
       suggestion: suggestionOf(group.reason),
     })),

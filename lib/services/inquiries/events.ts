@@ -2,6 +2,7 @@ import type { InquiryAnswer, InquirySubject } from '#lib/contracts/inquiries.ts'
 import { listObjectRows } from '#lib/database/states.ts';
 import { maskKnown } from '#lib/domain/diff/mask-text.ts';
 import { secretTexts } from '#lib/domain/diff/mask.ts';
+import { diagnose } from '#lib/domain/health/causes/diagnose.ts';
 import { numberAt, textAt } from '#lib/domain/resource/json.ts';
 import { type Manifest, type ObjectKey, parseObjectKey } from '#lib/domain/resource/manifest.ts';
 import { ClusterError } from '#lib/ports/cluster.ts';
@@ -64,11 +65,14 @@ function viewOf(
   { objectKey, secrets }: { objectKey: string; secrets: readonly string[] },
 ): InquiryAnswer<'events'>['events'][number] {
   const once = textAt(event, 'eventTime') || null;
+  const [type, reason] = [textAt(event, 'type'), textAt(event, 'reason')];
+  const message = maskKnown(textAt(event, 'message'), secrets);
   return {
     objectKey,
-    type: textAt(event, 'type'),
-    reason: textAt(event, 'reason'),
-    message: maskKnown(textAt(event, 'message'), secrets),
+    type,
+    reason,
+    message,
+    diagnosis: type === 'Warning' ? (diagnose(message) ?? diagnose(`${reason} ${message}`)) : null,
     count: numberAt(event, ['count']) || numberAt(event, ['series', 'count'], 1),
     source: textAt(event, 'source', 'component') || textAt(event, 'reportingComponent'),
     firstAt: isoOf(textAt(event, 'firstTimestamp') || once),

@@ -13,9 +13,13 @@ export function containerStatuses(manifest: Manifest): JsonObject[] {
 export function podTrouble(manifest: Manifest): string | null {
   for (const status of containerStatuses(manifest)) {
     const trouble = containerTrouble(status);
-    if (trouble !== null) return trouble;
+    if (trouble !== null) return isInit(manifest, status) ? trouble.replace(/^Container /, 'Init container ') : trouble;
   }
   return null;
+}
+
+function isInit(manifest: Manifest, status: JsonObject): boolean {
+  return listAt(manifest, 'status', 'initContainerStatuses').includes(status);
 }
 
 /** What keeps a container from running, in words, or null when it is on its way or running. */
