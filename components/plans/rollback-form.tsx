@@ -42,8 +42,6 @@ export function RollbackForm({ applicationId, act, fields, planned, onPlan, onCh
   const [onBranch, setOnBranch] = useState(false);
   const [branch, setBranch] = useState('');
   const [isProposed, setProposed] = useState(false);
-  const { data: application } = useQuery(ask('getApplication', { params: { id: applicationId } }));
-  const forge = application?.repositoryForge ?? null;
   const deploymentId = chosen === '' ? (past[0]?.id ?? '') : chosen;
   const expiresAt = expiryOf({ choice: expiry, custom, now });
   const refusal = whyNot(method === 'pin' ? 'applications:pin' : 'applications:rollback');
@@ -75,7 +73,7 @@ export function RollbackForm({ applicationId, act, fields, planned, onPlan, onCh
         kind: 'rollback-git',
         deploymentId,
         reason: reason.trim(),
-        ...(onBranch ? { newBranch: branch, ...(isProposed && forge !== null ? { pullRequest: true } : {}) } : {}),
+        ...(onBranch ? { newBranch: branch, ...(isProposed ? { pullRequest: true } : {}) } : {}),
       });
     }
   };
@@ -131,37 +129,72 @@ export function RollbackForm({ applicationId, act, fields, planned, onPlan, onCh
           hint="Then the application follows Git again."
         />
       ) : (
-        <div className="space-y-2">
-          <CheckField label="On a new branch, for review" checked={onBranch} onChange={touch(setOnBranch)} />
-          {onBranch && (
-            <TextField
-              label="New branch"
-              mono
-              value={branch}
-              onChange={touch(setBranch)}
-              error={problem('newBranch')}
-              placeholder="rollback/web"
-            />
-          )}
-          {onBranch && (
-            <CheckField
-              label="Open a pull request"
-              hint={
-                forge === null
-                  ? 'What hosts the repository is not known; say it in its settings.'
-                  : `On ${FORGE_WORDS[forge]}, with the reason and a link to here.`
-              }
-              checked={isProposed && forge !== null}
-              disabled={forge === null}
-              onChange={touch(setProposed)}
-            />
-          )}
-        </div>
+        <BranchFields
+          applicationId={applicationId}
+          branch={onBranch ? branch : null}
+          isProposed={isProposed}
+          error={problem('newBranch')}
+          onChange={touch(({ branch: next, isProposed: proposed }: BranchChoice) => {
+            setOnBranch(next !== null);
+            setBranch(next ?? '');
+            setProposed(proposed);
+          })}
+        />
       )}
       {!planned && (
         <Button look="primary" reason={refusal} disabled={!complete} onClick={submit}>
           Show the plan
         </Button>
+      )}
+    </div>
+  );
+}
+
+interface BranchChoice {
+  /** Null = on the branch the application follows. */
+  branch: string | null;
+  isProposed: boolean;
+}
+
+/** Whether the commit goes to a branch of its own, and whether it is proposed from there. */
+function BranchFields({
+  applicationId,
+  branch,
+  isProposed,
+  error,
+  onChange,
+}: BranchChoice & { applicationId: string; error: string | undefined; onChange: (choice: BranchChoice) => void }) {
+  const { data: application } = useQuery(ask('getApplication', { params: { id: applicationId } }));
+  const forge = application?.repositoryForge ?? null;
+  return (
+    <div className="space-y-2">
+      <CheckField
+        label="On a new branch, for review"
+        checked={branch !== null}
+        onChange={(on) => onChange({ branch: on ? '' : null, isProposed: false })}
+      />
+      {branch !== null && (
+        <>
+          <TextField
+            label="New branch"
+            mono
+            value={branch}
+            onChange={(next) => onChange({ branch: next, isProposed })}
+            error={error}
+            placeholder="rollback/web"
+          />
+          <CheckField
+            label="Open a pull request"
+            hint={
+              forge === null
+                ? 'What hosts the repository is not known; say it in its settings.'
+                : `On ${FORGE_WORDS[forge]}, with the reason and a link to here.`
+            }
+            checked={isProposed}
+            disabled={forge === null}
+            onChange={(proposed) => onChange({ branch, isProposed: proposed })}
+          />
+        </>
       )}
     </div>
   );

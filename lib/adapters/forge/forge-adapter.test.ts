@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Forge } from '#lib/domain/revision/forge.ts';
@@ -23,15 +23,16 @@ let origin: string;
 
 beforeEach(async () => {
   asked = [];
-  server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const text = await read(request);
     const body: unknown = text === '' ? undefined : JSON.parse(text);
     const { method = '', url = '', headers } = request;
     asked.push({ method, url, authorization: headers.authorization ?? '', body });
-    const { status, body: answer, headers: extra } = answers.shift() ?? { status: 500, body: 'nothing planned' };
+    const { status, body: said, headers: extra } = answers.shift() ?? { status: 500, body: 'nothing planned' };
     response.writeHead(status, { 'content-type': 'application/json', ...extra });
-    response.end(typeof answer === 'string' ? answer : JSON.stringify(answer));
-  });
+    response.end(typeof said === 'string' ? said : JSON.stringify(said));
+  };
+  server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });

@@ -35,8 +35,9 @@ function callerOf(endpoint: RepositoryEndpoint, forge: Forge, signal: AbortSigna
     );
   }
   const place = placeOf(endpoint.url);
-  const { authorization, headers = {} } = DIALECTS[forge];
-  const sent = { accept: 'application/json', ...headers, authorization: authorization(credential) };
+  const dialect = DIALECTS[forge];
+  const authorization = dialect.authorization(credential);
+  const sent = { accept: 'application/json', ...dialect.headers, authorization };
   const hide = (text: string) => maskKnown(text, [credential.token]).slice(0, MOST_WORDS);
   return Object.assign((call: ForgeCall) => ask({ call, place, headers: sent, hide, signal }), { place });
 }
@@ -112,11 +113,15 @@ function parse(text: string): unknown {
   }
 }
 
+const isText = (value: unknown): value is string => typeof value === 'string';
+
 /** What each forge calls its words; '' for a page of HTML. */
 function wordsOf(answer: unknown): string {
   const errors = listAt(answer, 'errors').map((one) => textAt(one, 'message') || (typeof one === 'string' ? one : ''));
   const message =
-    textAt(answer, 'message') || listAt(answer, 'message').join(', ') || textAt(answer, 'error', 'message');
+    textAt(answer, 'message') ||
+    listAt(answer, 'message').filter(isText).join(', ') ||
+    textAt(answer, 'error', 'message');
   return [message, ...errors].filter((text) => text !== '').join(': ');
 }
 
