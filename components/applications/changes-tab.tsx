@@ -15,6 +15,7 @@ import { Sha } from '#components/ui/copy.tsx';
 import { Empty, Failure, Loading, Notice } from '#components/ui/states.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { TONE_TEXT } from '#components/ui/tone.ts';
+import { HiddenFields } from './hidden-fields.tsx';
 import { applicationQuery, changesQuery } from './queries.ts';
 
 /** What Git wants and the cluster has not (pending), and what the cluster has and nobody wanted (drift): apart. */
@@ -28,7 +29,7 @@ export function ChangesTab({ id }: { id: string }) {
       <Failure error={changes.error} onRetry={() => void changes.refetch()} />
     );
   }
-  const { pending, drift, commits, truncated } = changes.data;
+  const { pending, drift, hidden, expiredRules, commits, truncated } = changes.data;
   const name = application.data?.name ?? '';
   return (
     <div className="space-y-5">
@@ -43,6 +44,7 @@ export function ChangesTab({ id }: { id: string }) {
             : `${plural(commits.length, 'new commit')} changed no object that this application keeps in the cluster.`}
         </Empty>
       )}
+      <HiddenFields objects={hidden} expired={expiredRules} />
       {drift.length > 0 && (
         <section aria-label="Drift">
           <Heading title="Drift" note={`${plural(drift.length, 'object')} changed in the cluster, outside Git`} />

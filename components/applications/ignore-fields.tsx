@@ -15,7 +15,9 @@ export function IgnoreFields({ draft, onChange, problem }: FieldsProps) {
         value={draft.ignoreRules}
         onChange={(ignoreRules) => onChange({ ignoreRules })}
         error={problem('ignoreRules')}
-        hint={'For example [{ "kind": "Deployment", "paths": ["spec.replicas"] }] or [{ "managers": ["vault-agent"] }]'}
+        hint={
+          'For example [{ "kind": "Deployment", "paths": ["spec.replicas"], "owner": "ada", "reason": "scaled by KEDA", "expiresAt": "2027-01-31T00:00:00Z" }]'
+        }
       />
     </Panel>
   );

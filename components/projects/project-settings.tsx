@@ -18,6 +18,8 @@ import { AreaField, TextField } from '#components/ui/field.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Empty, Failure, Loading } from '#components/ui/states.tsx';
 import { Table, Td, Th, Tr } from '#components/ui/table.tsx';
+import { readRules, RulesField, rulesText } from './rules-field.tsx';
+import { SystemRules } from './system-rules.tsx';
 import { WindowCount } from './window-count.tsx';
 
 const SyncWindows = part(async () => (await import('./sync-windows.tsx')).SyncWindows);
@@ -115,6 +117,7 @@ export function ProjectSettings() {
           </Table>
         )}
       </Panel>
+      <SystemRules />
       {edited !== undefined && (
         <ProjectForm {...(edited === 'new' ? {} : { project: edited })} onClose={() => setEdited(undefined)} />
       )}
@@ -142,10 +145,12 @@ function ProjectForm({ project, onClose }: { project?: ProjectView; onClose: () 
   const form = useForm();
   const [name, setName] = useState(project?.name ?? '');
   const [description, setDescription] = useState(project?.description ?? '');
+  const [rules, setRules] = useState(rulesText(project?.ignoreRules ?? []));
   const save = () =>
     form.run(async () => {
-      if (project === undefined) await api('createProject', { body: { name, description } });
-      else await api('updateProject', { params: { id: project.id }, body: { name, description } });
+      const body = { name, description, ignoreRules: readRules(rules) };
+      if (project === undefined) await api('createProject', { body });
+      else await api('updateProject', { params: { id: project.id }, body });
       announce(`${name} was saved`);
       onClose();
     });
@@ -169,6 +174,12 @@ function ProjectForm({ project, onClose }: { project?: ProjectView; onClose: () 
           value={description}
           onChange={setDescription}
           error={form.problem('description')}
+        />
+        <RulesField
+          label="Ignore rules for all its applications"
+          value={rules}
+          onChange={setRules}
+          error={form.problem('ignoreRules')}
         />
         {form.error !== undefined && <Failure title="Nothing was saved" error={form.error} />}
       </div>

@@ -34,6 +34,8 @@ export const PATHS = {
   createProject: ['POST', '/api/v1/projects'],
   updateProject: ['PATCH', '/api/v1/projects/{id}'],
   deleteProject: ['DELETE', '/api/v1/projects/{id}'],
+  getSystemIgnoreRules: ['GET', '/api/v1/ignore-rules'],
+  updateSystemIgnoreRules: ['PUT', '/api/v1/ignore-rules'],
   listHealthRules: ['GET', '/api/v1/health-rules'],
   createHealthRule: ['POST', '/api/v1/health-rules'],
   updateHealthRule: ['PUT', '/api/v1/health-rules/{id}'],

@@ -4,7 +4,7 @@ import { HEALTH_STATUSES } from '#lib/domain/health/status.ts';
 import { PLAN_ACTIONS, SYNC_STATUSES } from '#lib/domain/sync/status.ts';
 import { diagnosis, id, labels, name, pageQuery, timestamp } from './common.ts';
 import { difference, driftView, immutableField } from './drift.ts';
-import { ignoreRule } from './ignore-rules.ts';
+import { expiredRule, hiddenObject, ignoreRule, ignoreRules } from './ignore-rules.ts';
 import { renderOptions, repositoryPath, sourceInput } from './sources.ts';
 import { suspensionView } from './suspensions.ts';
 import { syncPolicy } from './sync-policy.ts';
@@ -27,7 +27,7 @@ export const applicationInput = z.strictObject({
   labels: labels.default({}),
   source: sourceInput,
   syncPolicy: syncPolicy.prefault({}),
-  ignoreRules: z.array(ignoreRule).max(100).default([]),
+  ignoreRules: ignoreRules.default([]),
   protected: z.boolean().default(false),
   dependsOn: dependsOn.default([]),
 });
@@ -41,7 +41,7 @@ export const updateApplicationInput = z
     ...applicationInput.shape,
     labels,
     syncPolicy,
-    ignoreRules: z.array(ignoreRule).max(100),
+    ignoreRules,
     protected: z.boolean(),
     dependsOn,
   })
@@ -63,7 +63,7 @@ export const applicationDocument = z.strictObject({
       ...renderOptions.shape,
     }),
     syncPolicy: syncPolicy.optional(),
-    ignoreRules: z.array(ignoreRule).max(100).optional(),
+    ignoreRules: ignoreRules.optional(),
     protected: z.boolean().optional(),
     dependsOn: dependsOn.optional(),
   }),
@@ -229,6 +229,10 @@ export type ObjectChange = z.infer<typeof objectChange>;
 export const changesView = z.object({
   pending: z.array(objectChange),
   drift: z.array(objectChange),
+  /** Differences that rules hide, object by object. */
+  hidden: z.array(hiddenObject).default([]),
+  /** Rules that would hide more, and are over. */
+  expiredRules: z.array(expiredRule).default([]),
   /** Commits between deployed and target, newest first, capped at 50. */
   commits: z.array(commit),
   truncated: z.boolean(),

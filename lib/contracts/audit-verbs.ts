@@ -27,6 +27,7 @@ const WORDS = {
   'project.create': { did: 'added the project', act: 'add the project', link: '' },
   'project.update': { did: 'changed the project', act: 'change the project', link: '' },
   'project.delete': { did: 'deleted the project', act: 'delete the project', link: '' },
+  'ignore-rules.update': { did: 'changed the ignore rules', act: 'change the ignore rules', link: 'of' },
   'health-rule.create': { did: 'added the health rule', act: 'add the health rule', link: 'of' },
   'health-rule.update': { did: 'changed the health rule', act: 'change the health rule', link: 'of' },
   'health-rule.delete': { did: 'deleted the health rule', act: 'delete the health rule', link: 'of' },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checkWindow } from '#lib/domain/sync/windows.ts';
+import { ignoreRule, ignoreRules } from './ignore-rules.ts';
 import { id, name, timestamp } from './common.ts';
 
 /** Globs of names; an empty list says nothing. */
@@ -39,13 +40,16 @@ export const projectInput = z.strictObject({
   name,
   description: description.default(''),
   syncWindows: syncWindows.default([]),
+  /** For all its applications. */
+  ignoreRules: ignoreRules.default([]),
 });
-export const updateProjectInput = z.strictObject({ name, description, syncWindows }).partial();
+export const updateProjectInput = z.strictObject({ name, description, syncWindows, ignoreRules }).partial();
 export const projectView = z.object({
   id,
   name,
   description: z.string(),
   syncWindows: z.array(syncWindow),
+  ignoreRules: z.array(ignoreRule),
   applicationCount: z.number().int(),
   createdAt: timestamp,
 });

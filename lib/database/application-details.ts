@@ -21,6 +21,15 @@ export async function listObjectStates(
   });
 }
 
+/** Objects of which some difference is hidden, in the order of their keys. */
+export async function listHidden(tx: Reader, applicationId: string, limit: number): Promise<ObjectStateRow[]> {
+  return tx.objectState.findMany({
+    where: { applicationId, managed: true, NOT: { hidden: { equals: [] } } },
+    orderBy: { key: 'asc' },
+    take: limit,
+  });
+}
+
 /** Masked live sides of differing objects by key. */
 export async function readLiveSnapshots(
   tx: Reader,

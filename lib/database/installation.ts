@@ -3,7 +3,7 @@ import type { Prisma } from './generated/client.ts';
 import type { Reader } from './reader.ts';
 
 /** Facts of the installation that every process must agree on. */
-export type SettingKey = 'encryption-key' | 'hashing-secret' | 'worker-heartbeat' | 'demo';
+export type SettingKey = 'encryption-key' | 'hashing-secret' | 'worker-heartbeat' | 'demo' | 'ignore-rules';
 
 export async function findSetting(tx: Reader, key: SettingKey): Promise<Prisma.JsonValue | undefined> {
   const row = await tx.installation.findUnique({ where: { key } });

@@ -23,6 +23,7 @@ export interface NewProject {
   name: string;
   description: string;
   syncWindows: Prisma.InputJsonArray;
+  ignoreRules: Prisma.InputJsonArray;
 }
 
 export async function insertProject(tx: Reader, project: NewProject): Promise<string> {

@@ -4,11 +4,14 @@ import type { ObjectStateModel } from './generated/models/ObjectState.ts';
 import type { Reader } from './reader.ts';
 
 export type StateRow = ApplicationStateModel;
-export type ObjectRow = Omit<ObjectStateModel, 'differences'> & { differences: Prisma.JsonValue };
+export type ObjectRow = Omit<ObjectStateModel, 'differences' | 'hidden'> & {
+  differences: Prisma.JsonValue;
+  hidden: Prisma.JsonValue;
+};
 export type StepName = 'source' | 'render' | 'compare' | 'operation';
 
 const DECLARED = {
-  project: { select: { name: true } },
+  project: { select: { name: true, ignoreRules: true } },
   cluster: { select: { name: true, status: true, access: true } },
 } satisfies Prisma.ApplicationInclude;
 
@@ -106,7 +109,7 @@ export async function saveObjectRows(
   const keys = [...remove, ...upsert.map((row) => row.key)];
   if (keys.length === 0) return;
   await tx.objectState.deleteMany({ where: { applicationId, key: { in: keys } } });
-  const data = upsert.map((row) => ({ ...row, differences: row.differences ?? [] }));
+  const data = upsert.map((row) => ({ ...row, differences: row.differences ?? [], hidden: row.hidden ?? [] }));
   for (let start = 0; start < data.length; start += 1_000)
     await tx.objectState.createMany({ data: data.slice(start, start + 1_000) });
 }

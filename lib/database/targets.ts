@@ -6,7 +6,7 @@ export async function listDeclaredOfRepository(tx: Reader, repositoryId: string)
     where: { repositoryId, agent: 'native' },
     include: {
       state: true,
-      project: { select: { name: true } },
+      project: { select: { name: true, ignoreRules: true } },
       cluster: { select: { name: true, status: true, access: true } },
     },
     orderBy: { id: 'asc' },

@@ -53,6 +53,7 @@ const CALLS: Record<Refusable, { id?: keyof typeof ids; body?: () => unknown }> 
   createProject: { body: () => ({ name: 'other' }) },
   updateProject: { id: 'project', body: () => ({ name: 'other' }) },
   deleteProject: { id: 'project' },
+  updateSystemIgnoreRules: { body: () => ({ ignoreRules: [] }) },
   createHealthRule: { body: () => HEALTH_RULE },
   updateHealthRule: { id: 'other', body: () => HEALTH_RULE },
   deleteHealthRule: { id: 'other' },

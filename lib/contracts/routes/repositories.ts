@@ -1,3 +1,4 @@
+import { systemIgnoreRules } from '../ignore-rules.ts';
 import { z } from 'zod';
 import { id, page, pageQuery } from '../common.ts';
 import { projectInput, projectView, updateProjectInput } from '../projects.ts';
@@ -154,11 +155,30 @@ export const projectRoutes = {
     path: '/api/v1/projects/{id}',
     access: 'projects:write',
     tag: 'Projects',
-    summary: 'Rename or describe a project, or replace its sync windows',
+    summary: 'Rename or describe a project, or replace its sync windows or ignore rules',
     params,
     body: updateProjectInput,
     status: 200,
     response: projectView,
+  }),
+  getSystemIgnoreRules: declare({
+    method: 'GET',
+    path: '/api/v1/ignore-rules',
+    access: 'projects:read',
+    tag: 'Projects',
+    summary: 'The ignore rules of all applications',
+    status: 200,
+    response: systemIgnoreRules,
+  }),
+  updateSystemIgnoreRules: declare({
+    method: 'PUT',
+    path: '/api/v1/ignore-rules',
+    access: 'projects:write',
+    tag: 'Projects',
+    summary: 'Replace the ignore rules of all applications',
+    body: systemIgnoreRules,
+    status: 200,
+    response: systemIgnoreRules,
   }),
   deleteProject: declare({
     method: 'DELETE',

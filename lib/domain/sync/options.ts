@@ -67,7 +67,7 @@ export function syncOptionsOf(manifest: Manifest, policy: PolicyOptions): { opti
   let options: SyncOptions = {
     ...policy,
     force: false,
-    prune: annotations['quarterdeck.dev/prune'] === 'false' ? 'no' : kept,
+    prune: isKept(annotations) ? 'no' : kept,
     delete: kept,
   };
   const unknown: string[] = [];
@@ -79,6 +79,12 @@ export function syncOptionsOf(manifest: Manifest, policy: PolicyOptions): { opti
     else options = { ...options, ...change };
   }
   return { options, unknown };
+}
+
+function isKept(annotations: Readonly<Record<string, unknown>>): boolean {
+  return (
+    annotations['quarterdeck.dev/prune'] === 'false' || annotations['kustomize.toolkit.fluxcd.io/prune'] === 'disabled'
+  );
 }
 
 function wordsOf(text: unknown): string[] {

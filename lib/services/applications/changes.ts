@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { ChangesView, CommitView, ObjectChange } from '#lib/contracts/applications.ts';
+import { type ExpiredRule, hiddenField, type HiddenObject } from '#lib/contracts/ignore-rules.ts';
 import {
   type DriftRow,
   findRevisions,
   listDriftRecords,
+  listHidden,
   listObjectStates,
   listRevisionsBetween,
   readLiveSnapshots,
@@ -12,6 +14,8 @@ import { loadSetObjects, type SetObject } from '#lib/database/rendering.ts';
 import { findSubject, type SubjectRow } from '#lib/database/subjects.ts';
 import type { Difference } from '#lib/domain/diff/difference.ts';
 import { diffDocuments } from '#lib/domain/diff/document.ts';
+import type { LeveledRule } from '#lib/domain/diff/hidden.ts';
+import { describeRule, splitExpired } from '#lib/domain/diff/ignore.ts';
 import { needsReplace } from '#lib/domain/diff/immutable.ts';
 import { compareStructure } from '#lib/domain/diff/predict.ts';
 import { type JsonValue, type Manifest, type ObjectKey, parseObjectKey } from '#lib/domain/resource/manifest.ts';
@@ -21,6 +25,7 @@ import { requirePermission } from '../access/require.ts';
 import type { Context } from '../context.ts';
 import { driftViewOf } from '../drift/view.ts';
 import { notFound } from '../errors.ts';
+import { rulesOf } from '../shared/rules-of.ts';
 import { commitViewOf } from './commit-view.ts';
 
 const MOST_OBJECTS = 500;
@@ -32,12 +37,14 @@ export async function getChanges(ctx: Context, input: { id: string }): Promise<C
   const { prisma } = ctx.database;
   const subject = await findSubject(prisma, input.id);
   if (!subject) throw notFound('application', input.id);
-  const [states, drifts, target, deployed, commits] = await Promise.all([
+  const [states, drifts, target, deployed, commits, concealed, rules] = await Promise.all([
     listObjectStates(prisma, subject.id, { outOfSync: true, limit: MOST_OBJECTS + 1 }),
     listDriftRecords(prisma, { applicationId: subject.id, state: 'open', after: null, limit: 2_000 }),
     setOf(ctx, subject.state?.targetSetId),
     setOf(ctx, subject.state?.deployedSetId),
     commitsBetween(ctx, subject),
+    listHidden(prisma, subject.id, MOST_OBJECTS),
+    rulesOf(prisma, subject),
   ]);
   const keys = [...new Set([...states.map((state) => state.key), ...drifts.map((drift) => drift.objectKey)])];
   const snapshots = await readLiveSnapshots(prisma, subject.id, keys);
@@ -54,8 +61,22 @@ export async function getChanges(ctx: Context, input: { id: string }): Promise<C
     pending: changes.filter((change) => change.category === 'pending'),
     drift: changes.filter((change) => change.category === 'drift'),
     commits,
+    hidden: concealed.flatMap(hiddenObjectOf),
+    expiredRules: splitExpired(rules, ctx.clock.now().getTime()).expired.map(expiredOf),
     truncated: keys.length > MOST_OBJECTS,
   };
+}
+
+function hiddenObjectOf(row: { key: string; hidden: unknown }): HiddenObject[] {
+  const key = parseObjectKey(row.key);
+  const fields = z.array(hiddenField).catch([]).parse(row.hidden);
+  if (!key || fields.length === 0) return [];
+  return [{ key: row.key, kind: key.kind, name: key.name, namespace: key.namespace, fields }];
+}
+
+function expiredOf(rule: LeveledRule): ExpiredRule {
+  const { level, owner = '', reason = '', expiresAt = '' } = rule;
+  return { level, rule: describeRule(rule), owner, reason, expiresAt };
 }
 
 async function setOf(ctx: Context, setId: string | null | undefined): Promise<Map<string, SetObject>> {

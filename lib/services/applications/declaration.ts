@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { type ApplicationInput } from '#lib/contracts/applications.ts';
-import { ignoreRule } from '#lib/contracts/ignore-rules.ts';
 import { renderOptions } from '#lib/contracts/sources.ts';
 import { labels } from '#lib/contracts/common.ts';
 import type { NewApplication } from '#lib/database/applications.ts';
@@ -12,6 +11,7 @@ import type { SubjectRow } from '#lib/database/subjects.ts';
 import { checkTargetRevision } from '#lib/domain/revision/target.ts';
 import { type FieldProblem, ServiceError } from '../errors.ts';
 import { policyOf } from '../shared/policy-of.ts';
+import { plainRules, storedRules } from '../shared/rules-of.ts';
 
 /** The declaration of a stored application, as its contract reads it. */
 export function declarationOf(subject: SubjectRow): ApplicationInput {
@@ -28,7 +28,7 @@ export function declarationOf(subject: SubjectRow): ApplicationInput {
       options: renderOptions.catch({}).parse(subject.renderOptions),
     },
     syncPolicy: policyOf(subject),
-    ignoreRules: z.array(ignoreRule).catch([]).parse(subject.ignoreRules),
+    ignoreRules: storedRules(subject.ignoreRules),
     protected: subject.protected,
     dependsOn: subject.dependencies.map(({ dependsOn }) => `${dependsOn.project.name}/${dependsOn.name}`).toSorted(),
   };
@@ -44,7 +44,7 @@ export function columnsOf(input: ApplicationInput): NewApplication {
     path: source.path.replace(/^(\.?\/)+|^\.$|\/+$/g, ''),
     renderOptions: plain(source.options),
     syncPolicy: rest.syncPolicy,
-    ignoreRules: rest.ignoreRules.map(plain),
+    ignoreRules: plainRules(rest.ignoreRules),
   };
 }
 

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { type ApplicationView, type PinView } from '#lib/contracts/applications.ts';
-import { ignoreRule } from '#lib/contracts/ignore-rules.ts';
 import { renderOptions } from '#lib/contracts/sources.ts';
 import { labels } from '#lib/contracts/common.ts';
 import { findRenderedSet } from '#lib/database/application-details.ts';
@@ -18,6 +17,7 @@ import type { Context } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { suspensionViewOf } from '../suspensions/view.ts';
 import { policyOf } from '../shared/policy-of.ts';
+import { storedRules } from '../shared/rules-of.ts';
 import { judgeSubject } from '../shared/windows-of.ts';
 
 const CLUSTER_STATUSES = ['unknown', 'connected', 'silent'] as const;
@@ -83,7 +83,7 @@ function declarationOf(subject: SubjectRow) {
     path: subject.path,
     options: renderOptions.catch({}).parse(subject.renderOptions),
     syncPolicy: policyOf(subject),
-    ignoreRules: z.array(ignoreRule).catch([]).parse(subject.ignoreRules),
+    ignoreRules: storedRules(subject.ignoreRules),
     protected: subject.protected,
     version: subject.version,
   };

@@ -10,8 +10,8 @@ import {
   type StateRow,
 } from '#lib/database/states.ts';
 import { inTransaction } from '#lib/database/transaction.ts';
-import { ignoreRule } from '#lib/contracts/ignore-rules.ts';
-import type { IgnoreRule } from '#lib/domain/diff/ignore.ts';
+import type { LeveledRule } from '#lib/domain/diff/hidden.ts';
+import { splitExpired } from '#lib/domain/diff/ignore.ts';
 import { secretTexts } from '#lib/domain/diff/mask.ts';
 import { type ObservedDrift, reconcileDrift } from '#lib/domain/drift/record.ts';
 import { formatObjectKey, type Manifest, objectKeyOf, parseObjectKey } from '#lib/domain/resource/manifest.ts';
@@ -21,6 +21,7 @@ import type { LiveCluster } from '#lib/ports/live.ts';
 import type { WorkerContext } from '../context.ts';
 import { digestOf } from '../shared/digest.ts';
 import { mapLimit } from '../shared/map-limit.ts';
+import { rulesOf } from '../shared/rules-of.ts';
 import { judge, type JudgeContext, type Judged, maskLive, signatureOf, type Subject } from './judge.ts';
 import { isOwnWork, observedDrift } from './observed.ts';
 import { readAssessor } from '../health-rules/assessor.ts';
@@ -111,8 +112,9 @@ export async function compareNow(
     targetSetId: pin?.setId ?? state.targetSetId,
     deployedSetId: state.deployedSetId,
   });
+  const { active } = splitExpired(await rulesOf(ctx.database.prisma, application), now.getTime());
   const judging = { assess: await readAssessor(ctx.database.prisma), secrets: secretsOf(subjects) };
-  const objects = await judgeAll(pass, subjects, judging);
+  const objects = await judgeAll(pass, subjects, { judging, rules: active });
   const { last } = facts;
   const ended = (last?.finishedAt ?? last?.appliedAt ?? null)?.getTime() ?? 0;
   const isSettling = last?.isActive === true || now.getTime() - ended < SETTLING_MS;
@@ -127,12 +129,16 @@ export async function compareNow(
     ...childRows(where, { cluster: live, parents, declared, judging }),
   ];
   const summary = summarise({ application, state, facts, objects, driftCount: observed.length, now });
+  const untilOver = active.flatMap(({ expiresAt }) =>
+    expiresAt === undefined ? [] : Date.parse(expiresAt) - now.getTime(),
+  );
+  const waits = [...(summary.againMs === null ? [] : [summary.againMs]), ...untilOver];
   return {
     objects,
     rows,
     observed,
     held,
-    summary,
+    summary: { ...summary, againMs: waits.length === 0 ? null : Math.min(...waits) },
     isMisplaced: misplaced,
     isSettling: isSettling && last?.isActive !== true,
   };
@@ -204,14 +210,13 @@ function byManifestKey(manifests: Manifest[]): Map<string, Manifest> {
 async function judgeAll(
   { ctx, application, live, signal, isScratch }: Pass,
   subjects: Subject[],
-  judging: Judging,
+  { judging, rules }: { judging: Judging; rules: readonly LeveledRule[] },
 ): Promise<JudgedObject[]> {
-  const rules = ignoreRule.array().catch([]).parse(application.ignoreRules);
   const context: JudgeContext = {
     ctx,
     applicationId: application.id,
     cluster: live,
-    rules: rules.map(withoutUndefined),
+    rules,
     rulesDigest: digestOf([rules, live.access]),
     signal,
   };
@@ -234,10 +239,6 @@ async function judgeAll(
 function secretsOf(subjects: Subject[]): () => readonly string[] {
   let texts: readonly string[] | undefined;
   return () => (texts ??= subjects.flatMap(({ live }) => (live ? secretTexts(live) : [])));
-}
-
-function withoutUndefined(rule: { [part: string]: unknown }): IgnoreRule {
-  return Object.fromEntries(Object.entries(rule).filter(([, value]) => value !== undefined));
 }
 
 function at<Item>(items: readonly Item[], index: number): Item {

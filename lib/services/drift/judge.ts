@@ -1,7 +1,8 @@
 import type { SetObject } from '#lib/database/rendering.ts';
 import { compareObject } from '#lib/domain/diff/compare.ts';
 import type { Comparison } from '#lib/domain/diff/difference.ts';
-import { applyIgnoreRules, type IgnoreRule } from '#lib/domain/diff/ignore.ts';
+import { type HiddenField, hideFields, type LeveledRule } from '#lib/domain/diff/hidden.ts';
+import { compareOptionsOf } from '#lib/domain/diff/leave-alone.ts';
 import { isAsApplied, ownedFields } from '#lib/domain/diff/managed-fields.ts';
 import { isSecret, maskManifest } from '#lib/domain/diff/mask.ts';
 import { normaliseLive } from '#lib/domain/diff/normalise.ts';
@@ -30,6 +31,8 @@ export interface Judged {
   /** Equal signatures give equal verdicts. */
   signature: string;
   classification: Classification;
+  /** Differences that do not count, and what hides each. */
+  hidden: HiddenField[];
   /** Of the masked, normalised live object; null when it is not there. */
   liveHash: string | null;
 }
@@ -38,7 +41,7 @@ export interface JudgeContext {
   ctx: WorkerContext;
   applicationId: string;
   cluster: LiveCluster;
-  rules: readonly IgnoreRule[];
+  rules: readonly LeveledRule[];
   rulesDigest: string;
   signal?: AbortSignal | undefined;
 }
@@ -67,7 +70,7 @@ export async function judge(context: JudgeContext, subject: Subject): Promise<Ju
   });
   return {
     signature: signatureOf(context, subject),
-    classification: withoutIgnored(context, subject, { classification, masked }),
+    ...withoutHidden(context, subject, { classification, masked }),
     liveHash: masked ? digestOf(masked) : null,
   };
 }
@@ -93,6 +96,9 @@ async function compareWith(context: JudgeContext, { desired, subject, masked }: 
     schema: schemaOfManifest(context.cluster.schemas, desired.body),
     ownedFields: ownedFields(sides.live.metadata.managedFields),
   });
+  const { serverSideDiff } = compareOptionsOf([desired.body, live]);
+  if (serverSideDiff === false) return comparison;
+  if (serverSideDiff === true) return (await confirm(context, desired.body, sides.masked)) ?? comparison;
   if (comparison.verdict === 'equal') return comparison;
   if (comparison.verdict === 'different' && !isAdmittedOtherwise(subject, sides.live, comparison)) return comparison;
   return (await confirm(context, desired.body, sides.masked)) ?? comparison;
@@ -153,29 +159,36 @@ async function confirm(context: JudgeContext, desired: Manifest, live: Manifest)
   }
 }
 
-function withoutIgnored(
+/** Hidden fields of pending changes and of drift, each path once. */
+function withoutHidden(
   { rules }: JudgeContext,
   { target, deployed, live }: Subject,
   { classification, masked }: { classification: Classification; masked: Manifest | null },
-): Classification {
-  const manifest = target?.body ?? deployed?.body ?? live;
-  if (rules.length === 0 || !manifest) return classification;
-  const keep = (differences: Classification['pending']) =>
-    applyIgnoreRules({
+): { classification: Classification; hidden: HiddenField[] } {
+  const desired = target?.body ?? deployed?.body ?? null;
+  const manifest = desired ?? live;
+  if (!manifest || classification.sync === 'Synced') return { classification, hidden: [] };
+  const hide = (differences: Classification['pending']) =>
+    hideFields({
       key: objectKeyOf(manifest),
       differences,
       rules,
       managedFields: live?.metadata.managedFields,
-      manifests: [target?.body ?? null, masked],
-    }).kept;
-  const pending = keep(classification.pending);
-  const drift = keep(classification.drift);
-  const equal = pending.length + drift.length === 0;
+      desired,
+      live: masked,
+    });
+  const pending = hide(classification.pending);
+  const drift = hide(classification.drift);
+  const drifted = new Set(drift.hidden.map(({ path }) => path));
+  const equal = pending.kept.length + drift.kept.length === 0;
   return {
-    pending,
-    drift,
-    sync: equal ? 'Synced' : 'OutOfSync',
-    kind: drift.length === 0 ? 'none' : classification.kind,
+    classification: {
+      pending: pending.kept,
+      drift: drift.kept,
+      sync: equal ? 'Synced' : 'OutOfSync',
+      kind: drift.kept.length === 0 ? 'none' : classification.kind,
+    },
+    hidden: [...drift.hidden, ...pending.hidden.filter(({ path }) => !drifted.has(path))],
   };
 }
 

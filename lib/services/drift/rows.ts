@@ -17,6 +17,8 @@ export interface ExplainedHealth extends Health {
 
 /** Children of one application shown in its tree. */
 const MOST_CHILDREN = 2_000;
+/** Hidden differences of one object that are kept to be shown. */
+const MOST_HIDDEN = 100;
 
 /** How objects are judged, and which texts of the application's Secrets a container may print as it dies. */
 export interface Judging {
@@ -68,6 +70,7 @@ export function managedRow(
         ...(now === undefined ? {} : { live: now }),
       }),
     ),
+    hidden: judged.hidden.slice(0, MOST_HIDDEN).map((field) => ({ ...field })),
     createdAt: createdOf(live),
     changedAt: where.at,
   };
@@ -105,6 +108,7 @@ export function childRows(
         resourceVersion: child.metadata.resourceVersion ?? null,
         ordinal: index,
         differences: [],
+        hidden: [],
         createdAt: createdOf(child),
         changedAt: where.at,
       };

@@ -2,6 +2,7 @@ import { compareObject } from '#lib/domain/diff/compare.ts';
 import type { Comparison } from '#lib/domain/diff/difference.ts';
 import type { KindSchema } from '#lib/domain/diff/field-schema.ts';
 import { type ImmutableField, needsReplace, refusedFields } from '#lib/domain/diff/immutable.ts';
+import { compareOptionsOf } from '#lib/domain/diff/leave-alone.ts';
 import { ownedFields } from '#lib/domain/diff/managed-fields.ts';
 import { maskManifest, secretTexts } from '#lib/domain/diff/mask.ts';
 import { maskKnown } from '#lib/domain/diff/mask-text.ts';
@@ -84,6 +85,7 @@ export async function examineObject(context: ExamineContext, manifest: Manifest)
   if (hookOf(manifest)) return base;
   const owner = trackedApplication(live);
   if (owner !== null && owner !== context.applicationId) return base;
+  if (isLeftAlone(manifest, live)) return { ...base, facts: { live: maskedLive, comparison: { verdict: 'equal' } } };
   const schema = schemaOfManifest(context.cluster.schemas, manifest);
   const comparison = compareObject({
     desired,
@@ -101,6 +103,12 @@ export async function examineObject(context: ExamineContext, manifest: Manifest)
       facts: { live: maskedLive, comparison },
     };
   return { ...base, facts: { live: maskedLive, predicted: maskManifest(answer, context.keyedHash, known), schema } };
+}
+
+/** An annotation says that what is there stays as it is. */
+function isLeftAlone(manifest: Manifest, live: Manifest): boolean {
+  const { ignored, onlyCreated } = compareOptionsOf([manifest, live]);
+  return ignored !== null || onlyCreated !== null;
 }
 
 /** A field that only a new object can have otherwise: with `Force=true` it is made anew, else a person is told of that way. */

@@ -4,6 +4,7 @@ import type { SubjectRow } from '#lib/database/subjects.ts';
 import type { SyncPolicy } from '#lib/contracts/sync-policy.ts';
 import { hookOf } from '#lib/domain/resource/hook.ts';
 import { formatObjectKey, type Manifest, objectKeyOf } from '#lib/domain/resource/manifest.ts';
+import { compareOptionsOf } from '#lib/domain/diff/leave-alone.ts';
 import { maskManifest } from '#lib/domain/diff/mask.ts';
 import { withTracking } from '#lib/domain/resource/tracking.ts';
 import { orderIntoWaves, type SyncPhase, type Wave } from '#lib/domain/sync/order.ts';
@@ -180,7 +181,9 @@ export async function examineAll(
     newKinds: kindsBroughtBy(desired),
     signal,
   };
-  const examined = await mapLimit(desired, CONCURRENCY, (manifest) => examineObject(context, manifest));
+  const isMade = (one: Manifest) =>
+    live.has(formatObjectKey(objectKeyOf(one))) || compareOptionsOf([one]).ignored === null;
+  const examined = await mapLimit(desired.filter(isMade), CONCURRENCY, (manifest) => examineObject(context, manifest));
   return new Map(examined.map((one) => [one.id, one]));
 }
 

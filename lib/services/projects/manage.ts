@@ -19,6 +19,7 @@ import { recordAudit } from '../audit/record.ts';
 import type { Context } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { digestOf } from '../shared/digest.ts';
+import { plainRules, storedRules } from '../shared/rules-of.ts';
 import { inUse, withUnique } from '../shared/unique.ts';
 import { windowsOf } from '../shared/windows-of.ts';
 
@@ -27,6 +28,7 @@ const viewOf = (row: ProjectRow): ProjectView => ({
   name: row.name,
   description: row.description,
   syncWindows: windowsOf(row),
+  ignoreRules: storedRules(row.ignoreRules),
   applicationCount: row.applicationCount,
   createdAt: row.createdAt.toISOString(),
 });
@@ -34,6 +36,7 @@ const declarationOf = (row: ProjectRow) => ({
   name: row.name,
   description: row.description,
   syncWindows: windowsOf(row),
+  ignoreRules: storedRules(row.ignoreRules),
 });
 
 /** Every project by name. Errors: forbidden. */
@@ -57,7 +60,7 @@ export async function createProject(ctx: Context, input: z.input<typeof projectI
   const wanted = projectInput.parse(input);
   return withUnique('project', () =>
     inTransaction(ctx.database, async ({ tx, changed }) => {
-      const id = await insertProject(tx, wanted);
+      const id = await insertProject(tx, { ...wanted, ignoreRules: plainRules(wanted.ignoreRules) });
       const row = await findProjectRow(tx, id);
       if (!row) throw notFound('project', id);
       await recordAudit(ctx, tx, {
@@ -105,13 +108,14 @@ export async function updateProject(
   input: { id: string; change: z.input<typeof updateProjectInput> },
 ): Promise<ProjectView> {
   const before = await openProject(ctx, input.id, 'project.update');
-  const { name, description, syncWindows } = updateProjectInput.parse(input.change);
+  const { name, description, syncWindows, ignoreRules } = updateProjectInput.parse(input.change);
   return withUnique('project', () =>
     inTransaction(ctx.database, async ({ tx, changed, enqueue }) => {
       await writeProject(tx, before.id, {
         ...(name === undefined ? {} : { name }),
         ...(description === undefined ? {} : { description }),
         ...(syncWindows === undefined ? {} : { syncWindows }),
+        ...(ignoreRules === undefined ? {} : { ignoreRules: plainRules(ignoreRules) }),
       });
       if (name !== undefined && name !== before.name) await copyNames(tx, { projectId: before.id });
       const after = await findProjectRow(tx, before.id);
@@ -125,6 +129,10 @@ export async function updateProject(
         beforeHash: digestOf(declarationOf(before)),
         afterHash: digestOf(declarationOf(after)),
       });
+      if (digestOf(storedRules(before.ignoreRules)) !== digestOf(storedRules(after.ignoreRules))) {
+        const ids = await listApplicationIds(tx, after.id);
+        enqueue(...ids.map((key) => ({ kind: 'compare' as const, key })));
+      }
       if (isMoved) {
         const ids = await listApplicationIds(tx, after.id);
         enqueue(...ids.map((key) => ({ kind: 'auto-sync' as const, key })));

@@ -1,0 +1,3 @@
+ALTER TABLE "Project" ADD COLUMN "ignoreRules" JSONB NOT NULL DEFAULT '[]';
+
+ALTER TABLE "ObjectState" ADD COLUMN "hidden" JSONB NOT NULL DEFAULT '[]';
