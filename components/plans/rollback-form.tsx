@@ -39,9 +39,7 @@ export function RollbackForm({ applicationId, act, fields, planned, onPlan, onCh
   const [reason, setReason] = useState('');
   const [expiry, setExpiry] = useState('4');
   const [custom, setCustom] = useState('');
-  const [onBranch, setOnBranch] = useState(false);
-  const [branch, setBranch] = useState('');
-  const [isProposed, setProposed] = useState(false);
+  const [choice, setChoice] = useState<BranchChoice>({ branch: null, isProposed: false });
   const deploymentId = chosen === '' ? (past[0]?.id ?? '') : chosen;
   const expiresAt = expiryOf({ choice: expiry, custom, now });
   const refusal = whyNot(method === 'pin' ? 'applications:pin' : 'applications:rollback');
@@ -64,7 +62,7 @@ export function RollbackForm({ applicationId, act, fields, planned, onPlan, onCh
     deploymentId !== '' &&
     reason.trim().length >= 3 &&
     (method === 'git' || expiresAt !== null) &&
-    (!onBranch || branch !== '');
+    choice.branch !== '';
   const submit = () => {
     if (method === 'pin') {
       if (expiresAt !== null) onPlan({ kind: 'pin', deploymentId, reason: reason.trim(), expiresAt });
@@ -73,7 +71,7 @@ export function RollbackForm({ applicationId, act, fields, planned, onPlan, onCh
         kind: 'rollback-git',
         deploymentId,
         reason: reason.trim(),
-        ...(onBranch ? { newBranch: branch, ...(isProposed ? { pullRequest: true } : {}) } : {}),
+        ...(choice.branch === null ? {} : { newBranch: choice.branch, pullRequest: choice.isProposed }),
       });
     }
   };
@@ -131,14 +129,9 @@ export function RollbackForm({ applicationId, act, fields, planned, onPlan, onCh
       ) : (
         <BranchFields
           applicationId={applicationId}
-          branch={onBranch ? branch : null}
-          isProposed={isProposed}
+          {...choice}
           error={problem('newBranch')}
-          onChange={touch(({ branch: next, isProposed: proposed }: BranchChoice) => {
-            setOnBranch(next !== null);
-            setBranch(next ?? '');
-            setProposed(proposed);
-          })}
+          onChange={touch(setChoice)}
         />
       )}
       {!planned && (
