@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SYNC_PHASES } from '#lib/domain/sync/order.ts';
+import { FORGES } from '#lib/domain/revision/forge.ts';
 import { OBJECT_RESULTS, OPERATION_KINDS, OPERATION_PHASES, PLAN_ACTIONS } from '#lib/domain/sync/status.ts';
 import { difference, immutableField } from './drift.ts';
 import { actor, id, timestamp } from './common.ts';
@@ -25,6 +26,8 @@ export const planInput = z.discriminatedUnion('kind', [
     kind: z.literal('rollback-git'),
     deploymentId: id,
     newBranch: z.string().min(1).max(200).optional(),
+    /** Also open a pull request of the new branch. */
+    pullRequest: z.boolean().optional(),
     reason: z.string().min(3).max(1_000),
   }),
   /** Held at a past deployment until `expiresAt`. */
@@ -87,6 +90,8 @@ export const planResult = z.object({
       repository: z.string(),
       branch: z.string(),
       newBranch: z.string().nullable(),
+      /** Where a pull request will be opened; null for none. */
+      forge: z.enum(FORGES).nullable().default(null),
       expectedHead: z.string(),
       paths: z.array(z.string()),
       message: z.string(),
@@ -138,6 +143,8 @@ export const operationView = z.object({
   message: z.string(),
   revision: z.string().nullable(),
   commitSha: z.string().nullable(),
+  /** Of a roll back that was proposed. */
+  pullRequestUrl: z.string().nullable(),
   automatic: z.boolean(),
   actor,
   createdAt: timestamp,

@@ -15,6 +15,7 @@ import { repositoryEndpoint } from '../repositories/endpoint.ts';
 import { coversAll, type Ending, finishOperation } from './finish.ts';
 import { noteHindrance } from './hindrance.ts';
 import { gitPlanOf, pushRollback } from './push-rollback.ts';
+import { proposeRollback } from './propose-rollback.ts';
 import { advanceDeletion } from './run-deletion.ts';
 import { onlyRunsHooks, runStages, stopHooks, tendRunning } from './stages.ts';
 import { summaryOf } from './view.ts';
@@ -107,10 +108,9 @@ async function advance(ctx: WorkerContext, work: Work): Promise<number | null> {
     const git = await gitPlanOf(ctx, row);
     await pushRollback(ctx, work, git);
     if (git.newBranch !== null) {
-      return close(ctx, work, {
-        phase: 'succeeded',
-        message: `Pushed ${git.commitSha.slice(0, 7)} to ${git.newBranch}. Merge it to roll back.`,
-      });
+      const pushed = `Pushed ${git.commitSha.slice(0, 7)} to ${git.newBranch}`;
+      const proposed = await proposeRollback(ctx, work, { ...git, newBranch: git.newBranch });
+      return close(ctx, work, { phase: 'succeeded', message: `${pushed}${proposed}. Merge it to roll back.` });
     }
   }
   const survey = await surveyAgain(ctx, work, onlyRunsHooks(row) ? 'only' : undefined);
