@@ -1,25 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ApplicationView } from '#lib/contracts/applications.ts';
 import { getFleet } from '#lib/services/fleet/get.ts';
 import { createHealthRule, deleteHealthRule, updateHealthRule } from '#lib/services/health-rules/manage.ts';
-import { makeTestDatabase } from '#lib/testing/database.ts';
-import { configMap, until, World } from '../world.ts';
-import { addControlPlane, CLUSTERS, SANDBOX } from './clusters.ts';
+import { configMap, until, type World } from '../world.ts';
+import { CLUSTERS, SANDBOX, withClusters } from './clusters.ts';
 
 let world: World;
-let database: Awaited<ReturnType<typeof makeTestDatabase>>;
-let stopControlPlane: (() => Promise<void>) | undefined;
-
-beforeAll(async () => {
-  database = await makeTestDatabase();
-  world = await World.open({ databaseUrl: database.url, clusters: [SANDBOX] });
-  stopControlPlane = await addControlPlane(world);
-  await world.startWorker();
-});
-afterAll(async () => {
-  await world?.stop();
-  await stopControlPlane?.();
-  await database?.drop();
+withClusters((opened) => {
+  world = opened;
 });
 
 const object = (apiVersion: string, kind: string, name: string, more: object = {}) =>
