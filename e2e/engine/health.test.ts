@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ApplicationView } from '#lib/contracts/applications.ts';
+import { listResources } from '#lib/services/applications/resources.ts';
 import { getFleet } from '#lib/services/fleet/get.ts';
 import { createHealthRule, deleteHealthRule, updateHealthRule } from '#lib/services/health-rules/manage.ts';
 import { configMap, until, type World } from '../world.ts';
@@ -42,6 +43,19 @@ describe.each(CLUSTERS.filter(({ cluster }) => cluster !== SANDBOX))('on $cluste
   const means = (id: string, cause: string) => shows(id, ({ diagnosis }) => diagnosis?.id === cause);
 
   describe('given a Deployment', () => {
+    it('when it asks for more than any node has, then its application says of what', async () => {
+      const cpu = await given('cpu', { 'app/a.yaml': deployment({}, { resources: { requests: { cpu: '9000k' } } }) });
+      const memory = await given('memory', {
+        'app/a.yaml': deployment({}, { resources: { requests: { memory: '9000Pi' } } }),
+      });
+      expect(await means(cpu, 'insufficient-cpu')).toMatchObject({
+        health: 'Progressing',
+        cause: expect.stringContaining('Insufficient cpu'),
+        diagnosis: { action: 'Lower its CPU request in Git, or add nodes.' },
+      });
+      await means(memory, 'insufficient-memory');
+    });
+
     it('when no node has the labels it asks for, then that is said', async () => {
       await means(await given('selector', { 'app/a.yaml': deployment(NOWHERE) }), 'node-selector');
     });
@@ -241,6 +255,31 @@ describe.each(CLUSTERS.filter(({ cluster }) => cluster !== SANDBOX))('on $cluste
       await shows(id, (view) => view.health === 'Unknown' && view.cause.includes('takes too long'));
       const quick = await given('quick', { 'app/a.yaml': configMap('settings', {}) });
       await shows(quick, (view) => view.sync === 'Synced' && view.health === 'Healthy');
+    });
+
+    it('when a rule says it is not ready, then the next wave of a sync waits for it', async () => {
+      const when = 'object.?status.?phase.orValue("") != "Done"';
+      await createHealthRule(world.ctx, rule('Gate', when, { status: 'Progressing', message: 'Not done' }));
+      const wave = (number: string) => ({ 'argocd.argoproj.io/sync-wave': number });
+      const annotated = (apiVersion: string, kind: string, name: string, annotations: object) =>
+        JSON.stringify({ apiVersion, kind, metadata: { name, annotations } });
+      const id = await given('gate', {
+        'app/a.yaml': crd('Gate'),
+        'app/b.yaml': annotated('own.example.com/v1', 'Gate', 'first', wave('1')),
+        'app/c.yaml': annotated('v1', 'ConfigMap', 'second', wave('2')),
+      });
+      await until(
+        () => listResources(world.ctx, { id }),
+        (rows) =>
+          rows.some(({ kind, health, message }) => `${kind} ${health} ${message}` === 'Gate Progressing Not done'),
+      );
+      const second = () => world.list(cluster, '/api/v1/namespaces/gate/configmaps', 'second');
+      expect(await second()).toEqual([]);
+      await world.edit(cluster, '/apis/own.example.com/v1/namespaces/gate/gates/first/status', {
+        status: { phase: 'Done' },
+      });
+      await shows(id, (view) => view.sync === 'Synced' && view.health === 'Healthy');
+      expect(await second()).toHaveLength(1);
     });
   });
 });
