@@ -15,6 +15,7 @@ import { Sha } from '#components/ui/copy.tsx';
 import { Empty, Failure, Loading, Notice } from '#components/ui/states.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { TONE_TEXT } from '#components/ui/tone.ts';
+import { IgnoreField } from './ignore-field.tsx';
 import { HiddenFields } from './hidden-fields.tsx';
 import { applicationQuery, changesQuery } from './queries.ts';
 
@@ -123,6 +124,10 @@ function ChangedObject({ change, application }: { change: ObjectChange; applicat
               {drift.certain ? '' : ', probably'}
               {drift.operation !== null && `, ${drift.operation}`}) <Time at={drift.managerTime ?? drift.firstSeenAt} />
               {drift.count > 1 && ` · ${drift.count} times`}
+              {drift.fought && (
+                <b className="text-amber"> · fought over: put right {drift.heals} times, and changed again each time</b>
+              )}{' '}
+              {change.category === 'drift' && <IgnoreField application={application.id} drift={drift} />}
             </p>
           ))}
           <span className="ml-auto">

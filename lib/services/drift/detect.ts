@@ -75,7 +75,8 @@ export async function detect(
   const againMs = compared.isSettling ? SETTLING_MS : compared.summary.againMs;
   if (findings === null) return { wrote: false, againMs };
   const saved = await saveFindings(ctx, findings, live.lease);
-  return saved ? { wrote: true, againMs } : { wrote: false, againMs: 0 };
+  if (saved === 'stale') return { wrote: false, againMs: 0 };
+  return { wrote: true, againMs: saved === 'relapsed' ? 0 : againMs };
 }
 
 export interface Pass {
