@@ -30,7 +30,7 @@ export function ChangesTab({ id }: { id: string }) {
       <Failure error={changes.error} onRetry={() => void changes.refetch()} />
     );
   }
-  const { pending, drift, hidden, expiredRules, commits, truncated } = changes.data;
+  const { pending, drift, hidden, expiredRules, unconfirmed, commits, truncated } = changes.data;
   const name = application.data?.name ?? '';
   return (
     <div className="space-y-5">
@@ -38,6 +38,12 @@ export function ChangesTab({ id }: { id: string }) {
         <Failure title="Shown as last read: changes cannot be read now" error={changes.error} />
       )}
       {truncated && <Notice>Only the first changes are shown; sync or narrow the application to see the rest.</Notice>}
+      {unconfirmed && (
+        <Notice tone="grey">
+          {application.data?.clusterName ?? 'Its cluster'} is registered read-only: this is our own comparison, which no
+          dry run has confirmed. Defaults and admission webhooks of the cluster may make of it something else.
+        </Notice>
+      )}
       {pending.length + drift.length === 0 && (
         <Empty icon={CircleCheck} title="Nothing differs">
           {commits.length === 0
