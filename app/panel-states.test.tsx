@@ -41,7 +41,15 @@ const fleet = {
   latestActions: [],
   at: '2026-03-01T14:05:22.000Z',
 };
-const changes = { pending: [], drift: [], hidden: [], expiredRules: [], commits: [], truncated: false };
+const changes = {
+  pending: [],
+  drift: [],
+  hidden: [],
+  expiredRules: [],
+  unconfirmed: false,
+  commits: [],
+  truncated: false,
+};
 
 /** Every panel that asks the server: its route, an answer with nothing in it, and what it says then. */
 const PANELS: readonly { name: string; panel: ReactNode; route: string; empty: unknown; says: RegExp }[] = [

@@ -15,6 +15,7 @@ import { Sha } from '#components/ui/copy.tsx';
 import { Empty, Failure, Loading, Notice } from '#components/ui/states.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { TONE_TEXT } from '#components/ui/tone.ts';
+import { IgnoreField } from './ignore-field.tsx';
 import { HiddenFields } from './hidden-fields.tsx';
 import { applicationQuery, changesQuery } from './queries.ts';
 
@@ -29,7 +30,7 @@ export function ChangesTab({ id }: { id: string }) {
       <Failure error={changes.error} onRetry={() => void changes.refetch()} />
     );
   }
-  const { pending, drift, hidden, expiredRules, commits, truncated } = changes.data;
+  const { pending, drift, hidden, expiredRules, unconfirmed, commits, truncated } = changes.data;
   const name = application.data?.name ?? '';
   return (
     <div className="space-y-5">
@@ -37,6 +38,12 @@ export function ChangesTab({ id }: { id: string }) {
         <Failure title="Shown as last read: changes cannot be read now" error={changes.error} />
       )}
       {truncated && <Notice>Only the first changes are shown; sync or narrow the application to see the rest.</Notice>}
+      {unconfirmed && (
+        <Notice tone="grey">
+          {application.data?.clusterName ?? 'Its cluster'} is registered read-only: this is our own comparison, which no
+          dry run has confirmed. Defaults and admission webhooks of the cluster may make of it something else.
+        </Notice>
+      )}
       {pending.length + drift.length === 0 && (
         <Empty icon={CircleCheck} title="Nothing differs">
           {commits.length === 0
@@ -123,6 +130,10 @@ function ChangedObject({ change, application }: { change: ObjectChange; applicat
               {drift.certain ? '' : ', probably'}
               {drift.operation !== null && `, ${drift.operation}`}) <Time at={drift.managerTime ?? drift.firstSeenAt} />
               {drift.count > 1 && ` · ${drift.count} times`}
+              {drift.fought && (
+                <b className="text-amber"> · fought over: put right {drift.heals} times, and changed again each time</b>
+              )}{' '}
+              {change.category === 'drift' && <IgnoreField application={application.id} drift={drift} />}
             </p>
           ))}
           <span className="ml-auto">

@@ -178,6 +178,7 @@ function DriftDetails({ members }: { members: readonly DriftView[] }) {
               )}
               {!drift.certain && ' · probably'} · first seen <Time at={drift.firstSeenAt} />
               {drift.count > 1 && ` · changed ${drift.count} times`}
+              {drift.fought && ` · fought over: put right ${drift.heals} times`}
             </span>
             <span className="ml-auto">
               {drift.closedAt === null ? (

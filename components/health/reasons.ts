@@ -7,6 +7,7 @@ const REASONS: Readonly<Record<string, Look>> = {
   degraded: HEALTH_LOOK.Degraded,
   missing: HEALTH_LOOK.Missing,
   'drift-on-protected': DRIFT_LOOK,
+  'fought-over': { ...DRIFT_LOOK, word: 'Fought over' },
   'out-of-sync-manual': SYNC_LOOK.OutOfSync,
   'hold-expired': PIN_LOOK,
   'progressing-too-long': HEALTH_LOOK.Progressing,

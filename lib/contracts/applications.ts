@@ -233,6 +233,8 @@ export const changesView = z.object({
   hidden: z.array(hiddenObject).default([]),
   /** Rules that would hide more, and are over. */
   expiredRules: z.array(expiredRule).default([]),
+  /** The cluster is read-only: no dry run confirms what the comparison says. */
+  unconfirmed: z.boolean().default(false),
   /** Commits between deployed and target, newest first, capped at 50. */
   commits: z.array(commit),
   truncated: z.boolean(),

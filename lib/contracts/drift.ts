@@ -27,6 +27,10 @@ export const driftView = z.object({
   lastSeenAt: timestamp,
   closedAt: timestamp.nullable(),
   count: z.number().int(),
+  /** How often it was put right and drifted again soon after. */
+  heals: z.number().int().default(0),
+  /** So often that it is a loop of two writers. */
+  fought: z.boolean().default(false),
 });
 export type DriftView = z.infer<typeof driftView>;
 

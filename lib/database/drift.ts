@@ -7,7 +7,21 @@ import type { Reader } from './reader.ts';
 /** Open records of an application as the domain reconciles them. */
 export async function listOpenDrifts(tx: Reader, applicationId: string): Promise<OpenDrift[]> {
   const rows = await tx.driftRecord.findMany({ where: { applicationId, closedAt: null } });
-  return rows.map((row) => ({
+  return rows.map(openDriftOf);
+}
+
+/** Records of an application that were closed since then, newest first. */
+export async function listRecentDrifts(tx: Reader, applicationId: string, since: Date): Promise<OpenDrift[]> {
+  const rows = await tx.driftRecord.findMany({
+    where: { applicationId, closedAt: { gte: since } },
+    orderBy: [{ closedAt: 'desc' }, { id: 'desc' }],
+    take: 1_000,
+  });
+  return rows.map(openDriftOf);
+}
+
+function openDriftOf(row: DriftRecordModel): OpenDrift {
+  return {
     id: row.id,
     objectKey: row.objectKey,
     path: row.path,
@@ -16,8 +30,9 @@ export async function listOpenDrifts(tx: Reader, applicationId: string): Promise
     live: valueOf(row.after),
     fingerprint: row.fingerprint,
     count: row.count,
+    heals: row.heals,
     culprit: culpritOf(row),
-  }));
+  };
 }
 
 /** Opens, updates and closes records as the domain decided. Values are masked. */
@@ -31,8 +46,12 @@ export async function saveDriftChanges(
       data: { closedAt: new Date(changes.close[0]?.closed ?? 0) },
     });
   }
-  for (const { id, drift, count, lastSeen } of changes.update) {
-    await tx.driftRecord.update({ where: { id }, data: { ...factsOf(drift), count, lastSeenAt: new Date(lastSeen) } });
+  for (const { id, drift, count, heals, lastSeen } of changes.update) {
+    const again = heals === undefined ? {} : { heals, closedAt: null };
+    await tx.driftRecord.update({
+      where: { id },
+      data: { ...factsOf(drift), ...again, count, lastSeenAt: new Date(lastSeen) },
+    });
   }
   if (changes.open.length > 0) {
     await tx.driftRecord.createMany({

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Manifest, ObjectMeta } from '../resource/manifest.ts';
 import type { Difference } from './difference.ts';
@@ -113,6 +114,29 @@ describe('fields that controllers own by right', () => {
     ['replicas', set('spec.replicas'), { group: 'apps', kind: 'Deployment' }],
     ['any other finalizer', added('metadata.finalizers[=example.com/guard]'), { kind: 'PersistentVolumeClaim' }],
   ])('counts %s', (_name, difference, more) => expect(hiddenBy(difference, more)).toBeNull());
+});
+
+describe('whatever the rules', () => {
+  it('every difference is kept or hidden, once, and none is made up', () => {
+    const path = fc.constantFrom('data.a', 'data.b', 'spec.replicas', 'metadata.labels.x', '');
+    const rule = fc.record(
+      {
+        level: fc.constantFrom('application', 'project', 'system'),
+        kind: fc.constantFrom('ConfigMap', '*', 'Pod'),
+        paths: fc.array(path),
+      },
+      { requiredKeys: ['level'] },
+    );
+    fc.assert(
+      fc.property(fc.uniqueArray(path), fc.array(rule), (paths, rules: LeveledRule[]) => {
+        const differences = paths.map((one): Difference => ({ path: one, desired: 1, live: 2 }));
+        const key = { group: '', kind: 'ConfigMap', namespace: 'shop', name: 'web' };
+        const { kept, hidden } = hideFields({ key, differences, rules, managedFields: [], desired: null, live: null });
+        expect([...kept, ...hidden].map((one) => one.path).toSorted()).toEqual(paths.toSorted());
+        if (rules.length === 0) expect(kept).toEqual(differences);
+      }),
+    );
+  });
 });
 
 describe('declared rules', () => {

@@ -20,7 +20,7 @@ const drift = (change: Partial<ObservedDrift> = {}): ObservedDrift => ({
   culprit: kubectl,
   ...change,
 });
-const open = (change: Partial<OpenDrift> = {}): OpenDrift => ({ ...drift(), id: 'd1', count: 1, ...change });
+const open = (change: Partial<OpenDrift> = {}): OpenDrift => ({ ...drift(), id: 'd1', count: 1, heals: 0, ...change });
 
 describe('reconcileDrift', () => {
   it('opens what is new', () => {
@@ -84,6 +84,16 @@ describe('reconcileDrift', () => {
       reconcileDrift({ openRecords: [open()], observed: [drift({ desired: 5 })], now: NOW }).update[0]?.count,
     ).toBe(1);
   });
+  it('goes on with the record of a field that was put right and drifted again', () => {
+    const before = open({ id: 'old', count: 2, heals: 1 });
+    const recent = [before, open({ id: 'older' }), open({ id: 'other', path: 'spec.paused' })];
+    expect(reconcileDrift({ openRecords: [], recent, observed: [drift({ live: 9 })], now: NOW })).toEqual({
+      open: [],
+      update: [{ id: 'old', drift: drift({ live: 9 }), count: 3, heals: 2, lastSeen: NOW }],
+      close: [],
+    });
+    expect(reconcileDrift({ openRecords: [open()], recent, observed: [drift()], now: NOW }).update).toEqual([]);
+  });
   it('closes a second record of the same field', () => {
     expect(reconcileDrift({ openRecords: [open(), open({ id: 'd2' })], observed: [drift()], now: NOW }).close).toEqual([
       { id: 'd2', closed: NOW },
@@ -98,7 +108,7 @@ describe('reconcileDrift', () => {
     const unique = fc.uniqueArray(one, { selector: ({ path }) => path });
     fc.assert(
       fc.property(unique, unique, (before, observed) => {
-        const openRecords = before.map((record, index) => ({ ...record, id: `r${index}`, count: 1 }));
+        const openRecords = before.map((record, index) => ({ ...record, id: `r${index}`, count: 1, heals: 0 }));
         const changes = reconcileDrift({ openRecords, observed, now: NOW });
         const closed = new Set(changes.close.map(({ id }) => id));
         const updated = new Map(changes.update.map((update) => [update.id, update]));
@@ -109,7 +119,7 @@ describe('reconcileDrift', () => {
             ...updated.get(record.id)?.drift,
             count: updated.get(record.id)?.count ?? record.count,
           }));
-        const opened = changes.open.map((record, index) => ({ ...record, id: `n${index}`, count: 1 }));
+        const opened = changes.open.map((record, index) => ({ ...record, id: `n${index}`, count: 1, heals: 0 }));
         expect(reconcileDrift({ openRecords: [...next, ...opened], observed, now: NOW })).toEqual({
           open: [],
           update: [],

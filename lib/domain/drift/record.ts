@@ -30,12 +30,16 @@ export interface OpenDrift extends ObservedDrift {
   id: string;
   /** How often the live value changed while open, from 1. */
   count: number;
+  /** How often it was put right and drifted again soon after. */
+  heals: number;
 }
 
 export interface DriftUpdate {
   id: string;
   drift: ObservedDrift;
   count: number;
+  /** Set when a closed record is opened again: the field relapsed. */
+  heals?: number;
 }
 
 export interface DriftChanges {
@@ -46,6 +50,8 @@ export interface DriftChanges {
 
 export interface ReconcileDriftInput {
   openRecords: readonly OpenDrift[];
+  /** Closed a short while ago, newest first: a field that drifts again goes on with its record. None, when left out. */
+  recent?: readonly OpenDrift[];
   observed: readonly ObservedDrift[];
   /** What opens no record and closes none either: our own operation is at it, and what comes of it is not seen yet. */
   held?: readonly ObservedDrift[];
@@ -59,7 +65,14 @@ export interface ReconcileDriftInput {
  * What to write so that the open records equal what is observed: one open record per object and field path.
  * A pass that sees what the last one saw answers three empty lists. A record keeps a certain culprit over a later uncertain or missing one.
  */
-export function reconcileDrift({ openRecords, observed, held = [], now, scope }: ReconcileDriftInput): DriftChanges {
+export function reconcileDrift({
+  openRecords,
+  recent = [],
+  observed,
+  held = [],
+  now,
+  scope,
+}: ReconcileDriftInput): DriftChanges {
   const changes: DriftChanges = { open: [], update: [], close: [] };
   const current = new Map(observed.map((drift) => [identity(drift), drift]));
   const waiting = new Set(held.map(identity));
@@ -76,7 +89,19 @@ export function reconcileDrift({ openRecords, observed, held = [], now, scope }:
     const update = updateOf(record, drift);
     if (update !== null) changes.update.push({ ...update, lastSeen: now });
   }
-  for (const [key, drift] of current) if (!matched.has(key)) changes.open.push({ ...drift, firstSeen: now });
+  for (const [key, drift] of current) {
+    if (matched.has(key)) continue;
+    const before = recent.find((record) => identity(record) === key);
+    if (before === undefined) changes.open.push({ ...drift, firstSeen: now });
+    else
+      changes.update.push({
+        id: before.id,
+        drift: { ...drift, culprit: betterCulprit(before.culprit, drift.culprit) },
+        count: before.count + 1,
+        heals: before.heals + 1,
+        lastSeen: now,
+      });
+  }
   return changes;
 }
 

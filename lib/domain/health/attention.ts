@@ -8,6 +8,7 @@ export const ATTENTION_REASONS = [
   'degraded',
   'missing',
   'drift-on-protected',
+  'fought-over',
   'out-of-sync-manual',
   'hold-expired',
   'progressing-too-long',
@@ -25,6 +26,8 @@ export interface AttentionInput {
   /** Phase and message of the last operation; null when there was none. */
   lastOperation: { phase: OperationPhase; message: string } | null;
   openDrifts: number;
+  /** Who fights whom over which field ({@link describeFights}); null when nobody does. */
+  fight: string | null;
   /** The cluster or the application is marked protected. */
   protected: boolean;
   automaticSync: boolean;
@@ -67,6 +70,7 @@ const CHECKS: Readonly<Record<AttentionReason, Check>> = {
   degraded: ({ health }) => health === 'Degraded',
   missing: ({ health, deployed }) => health === 'Missing' && deployed,
   'drift-on-protected': (input) => input.protected && input.openDrifts > 0,
+  'fought-over': ({ fight }) => fight !== null,
   'out-of-sync-manual': ({ sync, automaticSync }) => sync === 'OutOfSync' && !automaticSync,
   'hold-expired': ({ hold, now }) => hold !== null && hold.expiresAt !== null && hold.expiresAt <= now,
   'progressing-too-long': ({ health, healthSince, now }, { progressingMs }) =>
@@ -91,6 +95,8 @@ function causeOf(reason: AttentionReason, input: AttentionInput): string {
       return input.healthMessage || `Health is ${input.health}`;
     case 'drift-on-protected':
       return `${input.openDrifts} ${input.openDrifts === 1 ? 'field was' : 'fields were'} changed on a protected target`;
+    case 'fought-over':
+      return input.fight ?? '';
     case 'out-of-sync-manual':
       return input.openDrifts > 0
         ? `Differs from Git, ${input.openDrifts} drifted ${input.openDrifts === 1 ? 'field' : 'fields'}, and automatic sync is off`

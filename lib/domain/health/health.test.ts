@@ -238,6 +238,7 @@ describe('attentionOf', () => {
     healthSince: 0,
     lastOperation: null,
     openDrifts: 0,
+    fight: null,
     protected: false,
     automaticSync: true,
     hold: null,
@@ -254,6 +255,7 @@ describe('attentionOf', () => {
     ['degraded', { health: 'Degraded', healthMessage: 'crash' }, 'crash'],
     ['missing', { health: 'Missing' }, 'Health is Missing'],
     ['drift-on-protected', { protected: true, openDrifts: 1 }, '1 field was changed on a protected target'],
+    ['fought-over', { fight: 'spec.replicas is fought over' }, 'spec.replicas is fought over'],
     [
       'out-of-sync-manual',
       { sync: 'OutOfSync', automaticSync: false, openDrifts: 2 },

@@ -62,6 +62,7 @@ export async function getChanges(ctx: Context, input: { id: string }): Promise<C
     drift: changes.filter((change) => change.category === 'drift'),
     commits,
     hidden: concealed.flatMap(hiddenObjectOf),
+    unconfirmed: subject.cluster.access === 'read-only',
     expiredRules: splitExpired(rules, ctx.clock.now().getTime()).expired.map(expiredOf),
     truncated: keys.length > MOST_OBJECTS,
   };

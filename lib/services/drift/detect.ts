@@ -22,7 +22,7 @@ import type { WorkerContext } from '../context.ts';
 import { digestOf } from '../shared/digest.ts';
 import { mapLimit } from '../shared/map-limit.ts';
 import { rulesOf } from '../shared/rules-of.ts';
-import { judge, type JudgeContext, type Judged, maskLive, signatureOf, type Subject } from './judge.ts';
+import { isCurrent, judge, type JudgeContext, type Judged, maskLive, type Subject } from './judge.ts';
 import { isOwnWork, observedDrift } from './observed.ts';
 import { readAssessor } from '../health-rules/assessor.ts';
 import { childRows, healthOf, type Judging, managedRow, rowText } from './rows.ts';
@@ -75,7 +75,8 @@ export async function detect(
   const againMs = compared.isSettling ? SETTLING_MS : compared.summary.againMs;
   if (findings === null) return { wrote: false, againMs };
   const saved = await saveFindings(ctx, findings, live.lease);
-  return saved ? { wrote: true, againMs } : { wrote: false, againMs: 0 };
+  if (saved === 'stale') return { wrote: false, againMs: 0 };
+  return { wrote: true, againMs: saved === 'relapsed' ? 0 : againMs };
 }
 
 export interface Pass {
@@ -225,7 +226,7 @@ async function judgeAll(
   const known = isScratch ? undefined : byApplication.get(application.id);
   const judged = await mapLimit(subjects, CONCURRENCY, async (subject) => {
     const before = known?.get(subject.key);
-    return before?.signature === signatureOf(context, subject) ? before : judge(context, subject);
+    return isCurrent(context, subject, before) ? before : judge(context, subject);
   });
   byApplication.set(application.id, new Map(subjects.map((subject, index) => [subject.key, at(judged, index)])));
   return subjects.map((subject, index) => ({

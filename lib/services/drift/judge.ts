@@ -11,6 +11,7 @@ import { type Classification, classifyObject } from '#lib/domain/drift/classify.
 import { type Manifest, objectKeyOf, parseApiVersion } from '#lib/domain/resource/manifest.ts';
 import { FIELD_MANAGER, withTracking } from '#lib/domain/resource/tracking.ts';
 import { schemaOfManifest } from '#lib/domain/schema/lookup.ts';
+import type { SchemaNode } from '#lib/domain/schema/types.ts';
 import { ClusterError } from '#lib/ports/cluster.ts';
 import type { LiveCluster } from '#lib/ports/live.ts';
 import type { WorkerContext } from '../context.ts';
@@ -28,8 +29,10 @@ export interface Subject {
 }
 
 export interface Judged {
-  /** Equal signatures give equal verdicts. */
+  /** Equal signatures and the same schema give equal verdicts. */
   signature: string;
+  /** What the kind's schema was; undefined when it was not known. */
+  schema: SchemaNode | undefined;
   classification: Classification;
   /** Differences that do not count, and what hides each. */
   hidden: HiddenField[];
@@ -47,9 +50,19 @@ export interface JudgeContext {
 }
 
 /** What a verdict depends on; the resource version stands for the live object. */
-export function signatureOf(context: JudgeContext, { target, deployed, live }: Subject): string {
+function signatureOf(context: JudgeContext, { target, deployed, live }: Subject): string {
   const { uid = '', resourceVersion = '' } = live?.metadata ?? {};
   return [target?.hash, deployed?.hash, live ? `${uid}:${resourceVersion}` : '', context.rulesDigest].join('|');
+}
+
+/** Whether a verdict still holds: neither Git, the live object, the rules nor the kind's schema changed, so nothing is asked again. */
+export function isCurrent(context: JudgeContext, subject: Subject, before: Judged | undefined): before is Judged {
+  return before?.signature === signatureOf(context, subject) && before.schema === rootOf(context, subject);
+}
+
+function rootOf({ cluster }: JudgeContext, { target, deployed, live }: Subject): SchemaNode | undefined {
+  const manifest = target?.body ?? deployed?.body ?? live;
+  return manifest ? schemaOfManifest(cluster.schemas, manifest)?.root : undefined;
 }
 
 /** Compares one object with Git and with what was deployed; asks the server by dry run where the local answer is not certain. */
@@ -70,6 +83,7 @@ export async function judge(context: JudgeContext, subject: Subject): Promise<Ju
   });
   return {
     signature: signatureOf(context, subject),
+    schema: rootOf(context, subject),
     ...withoutHidden(context, subject, { classification, masked }),
     liveHash: masked ? digestOf(masked) : null,
   };

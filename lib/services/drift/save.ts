@@ -1,5 +1,5 @@
 import { listDependents } from '#lib/database/dependencies.ts';
-import { listOpenDrifts, saveDriftChanges } from '#lib/database/drift.ts';
+import { listOpenDrifts, listRecentDrifts, saveDriftChanges } from '#lib/database/drift.ts';
 import {
   lockState,
   type ObjectRow,
@@ -10,6 +10,7 @@ import {
 } from '#lib/database/states.ts';
 import { addTimelineEntries, type NewTimelineEntry } from '#lib/database/timeline.ts';
 import { inTransaction } from '#lib/database/transaction.ts';
+import { RELAPSE_MS } from '#lib/domain/drift/fight.ts';
 import { type ObservedDrift, reconcileDrift } from '#lib/domain/drift/record.ts';
 import type { HeldLease } from '#lib/database/leases.ts';
 import { metrics } from '#lib/observability/metrics.ts';
@@ -31,17 +32,18 @@ export interface Findings {
 }
 
 /**
- * Writes the findings in one transaction, or nothing: false when the application moved on meanwhile (another target,
- * another operation), so that the comparison must be made again.
+ * Writes the findings in one transaction, or nothing: `stale` when the application moved on meanwhile (another target,
+ * another operation), so that the comparison must be made again. `relapsed`: a field drifted again that was put right before, which the next comparison tells of.
  */
 export async function saveFindings(
   ctx: WorkerContext,
   found: Findings,
   lease: HeldLease | undefined,
-): Promise<boolean> {
+): Promise<'stale' | 'saved' | 'relapsed'> {
   const { applicationId, summary } = found;
   const now = ctx.clock.now();
   let counts = { opened: 0, closed: 0 };
+  let relapsed = false;
   const saved = await inTransaction(
     ctx.database,
     async ({ tx, changed, enqueue }) => {
@@ -50,7 +52,9 @@ export async function saveFindings(
       if (!current || !isSameStart(current, found.state)) return false;
       const openRecords = await listOpenDrifts(tx, applicationId);
       const { observed, held } = found;
-      const changes = reconcileDrift({ openRecords, observed, held, now: now.toISOString() });
+      const recent = await listRecentDrifts(tx, applicationId, new Date(now.getTime() - RELAPSE_MS));
+      const changes = reconcileDrift({ openRecords, recent, observed, held, now: now.toISOString() });
+      relapsed = changes.update.some(({ heals }) => heals !== undefined);
       counts = { opened: changes.open.length, closed: changes.close.length };
       const drifted = changes.open.length + changes.update.length + changes.close.length > 0;
       if (drifted) await saveDriftChanges(tx, { applicationId, revision: current.deployedSha, changes });
@@ -78,7 +82,8 @@ export async function saveFindings(
     metrics().driftOpened.inc(counts.opened);
     metrics().driftClosed.inc(counts.closed);
   }
-  return saved;
+  if (!saved) return 'stale';
+  return relapsed ? 'relapsed' : 'saved';
 }
 
 /** Those that depend on it may go on now. `digest` is '' while it was not compared since something changed. */

@@ -9,6 +9,7 @@ import {
   attentionOf,
   DEFAULT_LIMITS,
 } from '#lib/domain/health/attention.ts';
+import { describeFights } from '#lib/domain/drift/fight.ts';
 import { causeFingerprint } from '#lib/domain/health/explain.ts';
 import { formatObjectKey, parseObjectKey } from '#lib/domain/resource/manifest.ts';
 import type { SyncStatus } from '#lib/domain/sync/status.ts';
@@ -135,6 +136,7 @@ function attentionWithError(
     healthSince: (since ?? now).getTime(),
     lastOperation: facts.last && { phase: facts.last.phase, message: facts.last.message },
     openDrifts: driftCount,
+    fight: driftCount > 0 ? describeFights(facts.relapses) : null,
     protected: application.protected,
     automaticSync: policy.automated,
     hold: holdOf(facts),

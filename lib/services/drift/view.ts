@@ -1,4 +1,5 @@
 import type { DriftView } from '#lib/contracts/drift.ts';
+import { isFight } from '#lib/domain/drift/fight.ts';
 import type { DriftRow } from '#lib/database/application-details.ts';
 
 const KINDS = ['changed', 'added', 'missing', 'extra'] as const;
@@ -25,5 +26,7 @@ export function driftViewOf(row: DriftRow): DriftView {
     lastSeenAt: row.lastSeenAt.toISOString(),
     closedAt: row.closedAt?.toISOString() ?? null,
     count: row.count,
+    heals: row.heals,
+    fought: isFight(row),
   };
 }

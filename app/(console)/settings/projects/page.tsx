@@ -7,7 +7,7 @@ import { prefetch } from '../../../server-query.ts';
 export const metadata: Metadata = { title: 'Projects' };
 
 export default async function ProjectsPage() {
-  const snapshot = await prefetch({ others: [ask('listProjects')] });
+  const snapshot = await prefetch({ others: [ask('listProjects'), ask('getSystemIgnoreRules')] });
   return (
     <ServerData snapshot={snapshot}>
       <ProjectSettings />
