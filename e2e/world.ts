@@ -189,6 +189,20 @@ export class World {
     await this.#call(cluster, 'PATCH', `${where}?fieldManager=kubectl-edit`, patch);
   }
 
+  /** Makes an object the way a field manager that applies from the client's side does. */
+  async create(
+    cluster: string,
+    where: string,
+    { object, manager }: { object: object; manager: string },
+  ): Promise<void> {
+    await this.#call(cluster, 'POST', `${where}?fieldManager=${manager}`, object);
+  }
+
+  /** A deletion, as somebody with kubectl asks for it. */
+  async remove(cluster: string | Address, where: string): Promise<void> {
+    await this.#call(cluster, 'DELETE', where);
+  }
+
   /** The objects of a list, or those of one name. */
   async list(cluster: string, where: string, name?: string): Promise<Manifest[]> {
     const answer = await this.#call(cluster, 'GET', where);

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { createForge } from '#lib/adapters/forge/forge-adapter.ts';
 import { createGitSource } from '#lib/adapters/git/git-source.ts';
 import { loadKeyFile } from '#lib/adapters/keyring/key-file.ts';
 import { readKubeconfig } from '#lib/adapters/kubernetes/kubeconfig.ts';
@@ -11,6 +12,7 @@ import { settleSetting } from '#lib/database/installation.ts';
 import { logger } from '#lib/observability/logger.ts';
 import { systemClock } from '#lib/ports/clock.ts';
 import type { ClusterPort } from '#lib/ports/cluster.ts';
+import type { ForgePort } from '#lib/ports/forge.ts';
 import type { Keyring } from '#lib/ports/keyring.ts';
 import type { RendererPort } from '#lib/ports/renderer.ts';
 import type { SourcePort } from '#lib/ports/source.ts';
@@ -167,7 +169,7 @@ export async function openHouse(settings: Env, name: string, role: 'sender' | 'w
 /** What a worker runs on; its live clusters are made from `ports.cluster` by the worker itself. */
 export interface WorkerHouse {
   house: House;
-  ports: { cluster: ClusterPort; source: SourcePort; renderer: RendererPort };
+  ports: { cluster: ClusterPort; source: SourcePort; renderer: RendererPort; forge: ForgePort };
 }
 
 /** Variables of this machine that git needs to reach a remote through a proxy or a company's certificate authority. */
@@ -194,6 +196,7 @@ export async function openWorker(settings: Env): Promise<WorkerHouse> {
         environment: passedOn(GIT_ENVIRONMENT),
       }),
       renderer: createRenderer({ toolsDirectory: folder('tools') }),
+      forge: createForge(),
     },
   };
 }

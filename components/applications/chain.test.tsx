@@ -25,6 +25,7 @@ const operation = (changed: Partial<OperationView>): OperationView => ({
   message: '',
   revision: NEW,
   commitSha: null,
+  pullRequestUrl: null,
   automatic: false,
   actor: { kind: 'user', id: 'u', name: 'Olga' },
   createdAt: AT,

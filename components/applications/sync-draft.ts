@@ -1,5 +1,5 @@
 import type { ApplicationView, NewApplication } from '#lib/contracts/applications.ts';
-import { PROPAGATIONS } from '#lib/domain/sync/options.ts';
+import { CONFLICTS, PROPAGATIONS } from '#lib/domain/sync/options.ts';
 
 /** The sync policy as the form holds it. */
 export interface SyncDraft {
@@ -13,6 +13,9 @@ export interface SyncDraft {
   replace: boolean;
   validate: boolean;
   skipDryRunOnMissing: boolean;
+  conflicts: string;
+  /** Empty where what is set for all holds. */
+  timeoutSeconds: string;
   retryLimit: string;
   retrySeconds: string;
   retryMaxSeconds: string;
@@ -29,6 +32,8 @@ export const EMPTY_SYNC: SyncDraft = {
   replace: false,
   validate: true,
   skipDryRunOnMissing: false,
+  conflicts: 'force',
+  timeoutSeconds: '',
   retryLimit: '5',
   retrySeconds: '2',
   retryMaxSeconds: '300',
@@ -38,6 +43,7 @@ export function syncDraftOf({ syncPolicy }: ApplicationView): SyncDraft {
   const { retry, namespaceMetadata: _metadata, ...policy } = syncPolicy;
   return {
     ...policy,
+    timeoutSeconds: policy.timeoutSeconds === undefined ? '' : String(policy.timeoutSeconds),
     retryLimit: String(retry.limit),
     retrySeconds: String(retry.seconds),
     retryMaxSeconds: String(retry.maxSeconds),
@@ -58,6 +64,8 @@ export function syncPolicyOf(draft: SyncDraft, before?: ApplicationView): NewApp
     replace: draft.replace,
     validate: draft.validate,
     skipDryRunOnMissing: draft.skipDryRunOnMissing,
+    conflicts: CONFLICTS.find((known) => known === draft.conflicts),
+    timeoutSeconds: draft.timeoutSeconds.trim() === '' ? undefined : Number(draft.timeoutSeconds),
     retry: {
       ...before?.syncPolicy.retry,
       limit: Number(draft.retryLimit),

@@ -52,6 +52,11 @@ const PROPAGATION_CHOICES = [
   { value: 'orphan', label: 'Leave what they own' },
 ];
 
+const CONFLICT_CHOICES = [
+  { value: 'force', label: 'Take them over' },
+  { value: 'ask', label: 'Leave the object and ask' },
+];
+
 /** What most applications never need. One object says the same in its `sync-options` annotation, and wins. */
 function MoreFields({ draft, onChange, problem }: FieldsProps) {
   return (
@@ -89,13 +94,28 @@ function MoreFields({ draft, onChange, problem }: FieldsProps) {
           onChange={(skipDryRunOnMissing) => onChange({ skipDryRunOnMissing })}
         />
       </div>
-      <div className="mt-3 grid gap-3 sm:grid-cols-4">
+      <div className="mt-3 grid gap-3 sm:grid-cols-3">
         <SelectField
           label="Deletes objects"
           value={draft.propagation}
           onChange={(propagation) => onChange({ propagation })}
           choices={PROPAGATION_CHOICES}
           error={problem('syncPolicy.propagation')}
+        />
+        <SelectField
+          label="Fields others set"
+          value={draft.conflicts}
+          onChange={(conflicts) => onChange({ conflicts })}
+          choices={CONFLICT_CHOICES}
+          error={problem('syncPolicy.conflicts')}
+        />
+        <TextField
+          label="Waits for health, seconds"
+          inputMode="numeric"
+          value={draft.timeoutSeconds}
+          onChange={(timeoutSeconds) => onChange({ timeoutSeconds })}
+          error={problem('syncPolicy.timeoutSeconds')}
+          hint="Empty: as set for all"
         />
         <TextField
           label="Tries of one revision"

@@ -82,11 +82,7 @@ export function OperationProgress({ operation }: { operation: OperationView }) {
         ) : (
           <p className="text-sm text-mute">{operation.message}</p>
         ))}
-      {operation.commitSha !== null && (
-        <p className="text-sm">
-          Commit <Sha sha={operation.commitSha} />
-        </p>
-      )}
+      <Made operation={operation} />
       {operation.objects.length > 0 && (
         <div className="rounded-lg border border-line">
           <Table stacked caption="Objects of this operation">
@@ -128,5 +124,30 @@ export function OperationProgress({ operation }: { operation: OperationView }) {
         </Link>
       </p>
     </section>
+  );
+}
+
+/** What an operation left in Git and on its forge. */
+function Made({ operation }: { operation: OperationView }) {
+  return (
+    <>
+      {operation.commitSha !== null && (
+        <p className="text-sm">
+          Commit <Sha sha={operation.commitSha} />
+        </p>
+      )}
+      {operation.pullRequestUrl !== null && /^https?:\/\//.test(operation.pullRequestUrl) && (
+        <p className="text-sm">
+          <a
+            href={operation.pullRequestUrl}
+            rel="noreferrer noopener"
+            target="_blank"
+            className="text-accent underline"
+          >
+            {operation.pullRequestUrl}
+          </a>
+        </p>
+      )}
+    </>
   );
 }

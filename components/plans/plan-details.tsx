@@ -9,6 +9,7 @@ import { plural, shortSha } from '#lib/client/format.ts';
 import { DiffModeSwitch, useDiffMode } from '#components/diff/diff-mode.tsx';
 import { LazyDiff } from '#components/diff/lazy-diff.tsx';
 import { NeedsReplace } from '#components/diff/needs-replace.tsx';
+import { FORGE_WORDS } from '#lib/client/forges.ts';
 import { ACTION_LOOK } from '#components/health/acts.ts';
 import { Badge } from '#components/ui/badge.tsx';
 import { cn } from '#components/ui/class-names.ts';
@@ -103,6 +104,9 @@ function GitPart({ git }: { git: NonNullable<PlanResult['git']> }) {
         <GitCommitHorizontal aria-hidden className="size-4 text-mute" />
         A commit on {git.newBranch ?? git.branch} of {git.repository}
         <span className="font-normal text-mute">on top of {shortSha(git.expectedHead)}</span>
+        {git.forge !== null && (
+          <span className="font-normal text-mute">and a pull request on {FORGE_WORDS[git.forge]}</span>
+        )}
       </p>
       <pre aria-label="Commit message" className="mt-2 rounded-md bg-raise px-3 py-2 whitespace-pre-wrap">
         {git.message}

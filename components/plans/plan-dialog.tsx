@@ -16,18 +16,19 @@ import { Failure, Loading, Notice } from '#components/ui/states.tsx';
 import { EndsWaiting } from './ends-waiting.tsx';
 import { OperationProgress } from './operation-progress.tsx';
 import { PlanDetails } from './plan-details.tsx';
-import { PruneChoices } from './prune-choices.tsx';
 import { RollbackForm } from './rollback-form.tsx';
+import { type Choices, SyncChoices } from './sync-choices.tsx';
 import { usePlan } from './use-plan.ts';
 
 const VERB = { sync: 'Sync', revert: 'Revert', 'rollback-git': 'Roll back', pin: 'Pin', delete: 'Delete' } as const;
 
-function firstInput({ act }: PlanRequest, prune: boolean, confirmed: string[] = []): PlanInput | null {
+function firstInput({ act }: PlanRequest, { prune, confirmed = [], takeOver = [] }: Choices): PlanInput | null {
   if (act.kind === 'sync')
     return {
       kind: 'sync',
       prune,
       ...(confirmed.length > 0 ? { confirmed } : {}),
+      ...(takeOver.length > 0 ? { takeOver } : {}),
       ...(act.resources === undefined ? {} : { resources: [...act.resources] }),
     };
   if (act.kind === 'delete') return { kind: 'delete' };
@@ -59,8 +60,7 @@ function isNothing(input: PlanInput | null, plan: PlanView | undefined): boolean
 
 /** Shows what will happen, lets it happen once it was seen, and follows it. */
 export function PlanDialog({ request, onClose }: { request: PlanRequest; onClose: () => void }) {
-  const [prune, setPrune] = useState(false);
-  const [input, setInput] = useState(() => firstInput(request, false));
+  const [input, setInput] = useState(() => firstInput(request, { prune: false }));
   const [typed, setTyped] = useState('');
   const flow = usePlan(request.application.id);
   const { plan, operation } = flow;
@@ -121,15 +121,13 @@ export function PlanDialog({ request, onClose }: { request: PlanRequest; onClose
       ) : (
         <div className="space-y-3">
           <EndsWaiting applicationId={request.application.id} />
-          {request.act.kind === 'sync' && (
-            <PruneChoices
-              prune={prune}
-              confirmed={input?.kind === 'sync' ? (input.confirmed ?? []) : []}
+          {input?.kind === 'sync' && (
+            <SyncChoices
+              choices={input}
               objects={plan?.result?.objects ?? []}
               disabled={flow.started.isPending}
-              onChange={(on, confirmed) => {
-                setPrune(on);
-                const next = firstInput(request, on, confirmed);
+              onChange={(choices) => {
+                const next = firstInput(request, choices);
                 if (next !== null) compute(next);
               }}
             />

@@ -1,10 +1,11 @@
 'use client';
 
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { PlanInput } from '#lib/contracts/operations.ts';
-import { askPages } from '#lib/client/ask.ts';
+import { ask, askPages } from '#lib/client/ask.ts';
 import { relativeTime, shortSha } from '#lib/client/format.ts';
+import { FORGE_WORDS } from '#lib/client/forges.ts';
 import type { PlanRequest } from '#components/shell/planning.tsx';
 import { useWhyNot } from '#components/shell/session.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -38,8 +39,7 @@ export function RollbackForm({ applicationId, act, fields, planned, onPlan, onCh
   const [reason, setReason] = useState('');
   const [expiry, setExpiry] = useState('4');
   const [custom, setCustom] = useState('');
-  const [onBranch, setOnBranch] = useState(false);
-  const [branch, setBranch] = useState('');
+  const [choice, setChoice] = useState<BranchChoice>({ branch: null, isProposed: false });
   const deploymentId = chosen === '' ? (past[0]?.id ?? '') : chosen;
   const expiresAt = expiryOf({ choice: expiry, custom, now });
   const refusal = whyNot(method === 'pin' ? 'applications:pin' : 'applications:rollback');
@@ -62,12 +62,17 @@ export function RollbackForm({ applicationId, act, fields, planned, onPlan, onCh
     deploymentId !== '' &&
     reason.trim().length >= 3 &&
     (method === 'git' || expiresAt !== null) &&
-    (!onBranch || branch !== '');
+    choice.branch !== '';
   const submit = () => {
     if (method === 'pin') {
       if (expiresAt !== null) onPlan({ kind: 'pin', deploymentId, reason: reason.trim(), expiresAt });
     } else {
-      onPlan({ kind: 'rollback-git', deploymentId, reason: reason.trim(), ...(onBranch ? { newBranch: branch } : {}) });
+      onPlan({
+        kind: 'rollback-git',
+        deploymentId,
+        reason: reason.trim(),
+        ...(choice.branch === null ? {} : { newBranch: choice.branch, pullRequest: choice.isProposed }),
+      });
     }
   };
   return (
@@ -122,24 +127,67 @@ export function RollbackForm({ applicationId, act, fields, planned, onPlan, onCh
           hint="Then the application follows Git again."
         />
       ) : (
-        <div className="space-y-2">
-          <CheckField label="On a new branch, for a pull request" checked={onBranch} onChange={touch(setOnBranch)} />
-          {onBranch && (
-            <TextField
-              label="New branch"
-              mono
-              value={branch}
-              onChange={touch(setBranch)}
-              error={problem('newBranch')}
-              placeholder="rollback/web"
-            />
-          )}
-        </div>
+        <BranchFields
+          applicationId={applicationId}
+          {...choice}
+          error={problem('newBranch')}
+          onChange={touch(setChoice)}
+        />
       )}
       {!planned && (
         <Button look="primary" reason={refusal} disabled={!complete} onClick={submit}>
           Show the plan
         </Button>
+      )}
+    </div>
+  );
+}
+
+interface BranchChoice {
+  /** Null = on the branch the application follows. */
+  branch: string | null;
+  isProposed: boolean;
+}
+
+/** Whether the commit goes to a branch of its own, and whether it is proposed from there. */
+function BranchFields({
+  applicationId,
+  branch,
+  isProposed,
+  error,
+  onChange,
+}: BranchChoice & { applicationId: string; error: string | undefined; onChange: (choice: BranchChoice) => void }) {
+  const { data: application } = useQuery(ask('getApplication', { params: { id: applicationId } }));
+  const forge = application?.repositoryForge ?? null;
+  return (
+    <div className="space-y-2">
+      <CheckField
+        label="On a new branch, for review"
+        checked={branch !== null}
+        onChange={(on) => onChange({ branch: on ? '' : null, isProposed: false })}
+      />
+      {branch !== null && (
+        <>
+          <TextField
+            label="New branch"
+            mono
+            value={branch}
+            onChange={(next) => onChange({ branch: next, isProposed })}
+            error={error}
+            placeholder="rollback/web"
+          />
+          <CheckField
+            label="Open a pull request"
+            hint={
+              forge === null
+                ? 'What hosts the repository is not known; say it in its settings.'
+                : `On ${FORGE_WORDS[forge]}, with the reason and a link to here.`
+            }
+            checked={isProposed}
+            disabled={forge === null}
+            onChange={(proposed) => onChange({ branch, isProposed: proposed })}
+          />
+        </>
       )}
     </div>
   );

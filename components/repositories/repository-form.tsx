@@ -4,17 +4,25 @@ import { useState } from 'react';
 import type { RepositoryView } from '#lib/contracts/repositories.ts';
 import { type Answer, api, type Body } from '#lib/client/api.ts';
 import { plural } from '#lib/client/format.ts';
+import { FORGE_WORDS } from '#lib/client/forges.ts';
+import { FORGES } from '#lib/domain/revision/forge.ts';
 import { announce } from '#components/shell/toasts.ts';
 import { useForm } from '#components/shell/use-form.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
-import { AreaField, CheckField, RadioCards, TextField } from '#components/ui/field.tsx';
+import { AreaField, CheckField, RadioCards, SelectField, TextField } from '#components/ui/field.tsx';
 import { Failure, Notice } from '#components/ui/states.tsx';
+
+const HOSTS = [
+  { value: '', label: 'As the host name says' },
+  ...FORGES.map((forge) => ({ value: forge, label: FORGE_WORDS[forge] })),
+];
 
 interface Draft {
   name: string;
   url: string;
   interval: string;
+  forge: string;
   kind: string;
   username: string;
   token: string;
@@ -35,6 +43,7 @@ export function RepositoryForm({ repository, onClose }: { repository?: Repositor
     name: repository?.name ?? '',
     url: repository?.url ?? '',
     interval: String(repository?.pollIntervalSeconds ?? 120),
+    forge: repository?.forge ?? '',
     kind: 'none',
     username: 'git',
     token: '',
@@ -53,7 +62,8 @@ export function RepositoryForm({ repository, onClose }: { repository?: Repositor
     );
   const save = () =>
     form.run(async () => {
-      const shared = { name: draft.name, pollIntervalSeconds: Number(draft.interval) };
+      const forge = FORGES.find((known) => known === draft.forge) ?? null;
+      const shared = { name: draft.name, pollIntervalSeconds: Number(draft.interval), forge };
       if (repository === undefined)
         await api('createRepository', { body: { ...shared, url: draft.url, credential: credentialOf(draft) } });
       else
@@ -117,6 +127,14 @@ export function RepositoryForm({ repository, onClose }: { repository?: Repositor
             error={form.problem('pollIntervalSeconds')}
           />
         </div>
+        <SelectField
+          label="Hosted by"
+          value={draft.forge}
+          onChange={(forge) => change({ forge })}
+          choices={HOSTS}
+          hint="For pull requests; they need a token that may open them"
+          error={form.problem('forge')}
+        />
         {repository !== undefined && (
           <CheckField
             label={`Replace the credential (now: ${repository.credentialKind})`}
@@ -126,16 +144,7 @@ export function RepositoryForm({ repository, onClose }: { repository?: Repositor
         )}
         {replace && <CredentialPart draft={draft} change={change} problem={form.problem} />}
         {form.error !== undefined && <Failure title="Nothing was saved" error={form.error} />}
-        {test !== undefined && (
-          <Notice tone={test.ok ? 'blue' : 'bad'}>
-            <span role="status">
-              {test.ok
-                ? `Connected in ${Math.round(test.latencyMs)} ms: ${plural(test.refs, 'ref')}, default branch ${test.defaultBranch ?? 'unknown'}. `
-                : 'Not connected. '}
-              {test.message}
-            </span>
-          </Notice>
-        )}
+        {test !== undefined && <TestOutcome test={test} />}
       </div>
     </Dialog>
   );
@@ -201,5 +210,18 @@ function CredentialPart({
         </>
       )}
     </>
+  );
+}
+
+function TestOutcome({ test }: { test: Answer<'testNewRepository'> }) {
+  return (
+    <Notice tone={test.ok ? 'blue' : 'bad'}>
+      <span role="status">
+        {test.ok
+          ? `Connected in ${Math.round(test.latencyMs)} ms: ${plural(test.refs, 'ref')}, default branch ${test.defaultBranch ?? 'unknown'}. `
+          : 'Not connected. '}
+        {test.message}
+      </span>
+    </Notice>
   );
 }

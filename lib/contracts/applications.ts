@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FORGES } from '#lib/domain/revision/forge.ts';
 import { HEALTH_STATUSES } from '#lib/domain/health/status.ts';
 import { PLAN_ACTIONS, SYNC_STATUSES } from '#lib/domain/sync/status.ts';
 import { diagnosis, id, labels, name, pageQuery, timestamp } from './common.ts';
@@ -159,6 +160,8 @@ export const applicationView = applicationRow.extend({
   repositoryId: id,
   repositoryName: z.string(),
   repositoryUrl: z.string(),
+  /** What hosts the repository; null where it is not known. */
+  repositoryForge: z.enum(FORGES).nullable(),
   projectId: id,
   targetRevision: z.string(),
   path: z.string(),

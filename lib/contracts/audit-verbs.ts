@@ -39,6 +39,7 @@ const WORDS = {
   'sync.terminate': { did: 'terminated the operation', act: 'terminate the operation', link: 'of' },
   'rollback.request': { did: 'requested a roll back', act: 'request a roll back', link: 'of' },
   'rollback.commit': { did: 'committed a roll back', act: 'commit a roll back', link: 'of' },
+  'rollback.propose': { did: 'opened a pull request to roll back', act: 'open a pull request to roll back', link: '' },
   'rollback.finish': { did: 'finished a roll back', act: 'finish a roll back', link: 'of' },
   'pin.request': { did: 'requested a pin', act: 'request a pin', link: 'of' },
   'pin.create': { did: 'placed a pin', act: 'place a pin', link: 'on' },

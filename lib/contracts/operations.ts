@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SYNC_PHASES } from '#lib/domain/sync/order.ts';
+import { FORGES } from '#lib/domain/revision/forge.ts';
 import { OBJECT_RESULTS, OPERATION_KINDS, OPERATION_PHASES, PLAN_ACTIONS } from '#lib/domain/sync/status.ts';
 import { difference, immutableField } from './drift.ts';
 import { actor, id, timestamp } from './common.ts';
@@ -13,6 +14,8 @@ export const planInput = z.discriminatedUnion('kind', [
     resources: z.array(z.string().max(800)).max(5_000).optional(),
     /** Pruned although they ask to be confirmed (`Prune=confirm`): the person named them. */
     confirmed: z.array(z.string().max(800)).max(5_000).optional(),
+    /** Applied although other managers set their fields otherwise (`conflicts: ask`): the person named them. */
+    takeOver: z.array(z.string().max(800)).max(5_000).optional(),
     /** False leaves hooks out, as the correction of drift does. Chosen resources never run them. */
     hooks: z.boolean().optional(),
   }),
@@ -23,6 +26,8 @@ export const planInput = z.discriminatedUnion('kind', [
     kind: z.literal('rollback-git'),
     deploymentId: id,
     newBranch: z.string().min(1).max(200).optional(),
+    /** Also open a pull request of the new branch. */
+    pullRequest: z.boolean().optional(),
     reason: z.string().min(3).max(1_000),
   }),
   /** Held at a past deployment until `expiresAt`. */
@@ -48,6 +53,8 @@ export const plannedObject = z.object({
   wave: z.number().int(),
   /** It is pruned only where a person names it (`Prune=confirm`). */
   asksConfirmation: z.boolean().default(false),
+  /** Fields that other managers set otherwise, where a person is asked before they are taken over. */
+  contested: z.array(z.object({ manager: z.string(), field: z.string() })).default([]),
   /** Why it is in conflict or why the server would refuse it; when a hook runs. */
   message: z.string(),
   /** Fields that only a new object can have otherwise. */
@@ -83,6 +90,8 @@ export const planResult = z.object({
       repository: z.string(),
       branch: z.string(),
       newBranch: z.string().nullable(),
+      /** Where a pull request will be opened; null for none. */
+      forge: z.enum(FORGES).nullable().default(null),
       expectedHead: z.string(),
       paths: z.array(z.string()),
       message: z.string(),
@@ -134,6 +143,8 @@ export const operationView = z.object({
   message: z.string(),
   revision: z.string().nullable(),
   commitSha: z.string().nullable(),
+  /** Of a roll back that was proposed. */
+  pullRequestUrl: z.string().nullable(),
   automatic: z.boolean(),
   actor,
   createdAt: timestamp,

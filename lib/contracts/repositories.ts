@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FORGES } from '#lib/domain/revision/forge.ts';
 import { id, name, timestamp } from './common.ts';
 
 /** Write-only: no response ever carries it. */
@@ -30,11 +31,14 @@ export const createRepositoryInput = z.strictObject({
   url: repositoryUrl,
   credential: repositoryCredentialInput.default({ kind: 'none' }),
   pollIntervalSeconds: z.number().int().min(10).max(86_400).default(120),
+  /** What hosts it, for pull requests; null where the host name says it. */
+  forge: z.enum(FORGES).nullable().default(null),
 });
 export const updateRepositoryInput = z
   .strictObject({
     name,
     pollIntervalSeconds: z.number().int().min(10).max(86_400),
+    forge: z.enum(FORGES).nullable(),
     credential: repositoryCredentialInput,
   })
   .partial();
@@ -56,6 +60,8 @@ export const repositoryView = z.object({
   url: z.string(),
   defaultBranch: z.string().nullable(),
   pollIntervalSeconds: z.number().int(),
+  /** As declared, or as the host name says. */
+  forge: z.enum(FORGES).nullable(),
   status: z.enum(['unknown', 'reachable', 'unreachable']),
   lastFetchAt: timestamp.nullable(),
   lastError: z.string().nullable(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PROPAGATIONS } from '#lib/domain/sync/options.ts';
+import { CONFLICTS, PROPAGATIONS } from '#lib/domain/sync/options.ts';
 
 /** How often and when an automatic sync that failed is tried again: after `seconds`, then `factor` times that, at most `maxSeconds`. */
 const retry = z.strictObject({
@@ -36,6 +36,10 @@ export const syncPolicy = z.strictObject({
   validate: z.boolean().default(true),
   /** Plan objects of kinds that the cluster does not serve yet. */
   skipDryRunOnMissing: z.boolean().default(false),
+  /** Fields that another manager set otherwise: take them over, or leave the object until a person chooses. */
+  conflicts: z.enum(CONFLICTS).default('force'),
+  /** How long a sync may wait for hooks and, once applied, for health; what is set for all when left out. */
+  timeoutSeconds: z.number().int().min(10).max(86_400).optional(),
   retry: retry.prefault({}),
 });
 export type SyncPolicy = z.infer<typeof syncPolicy>;

@@ -39,7 +39,7 @@ export async function findRepositoryByReference(tx: Reader, reference: string): 
   return tx.repository.findFirst({ where: { OR: [{ name: reference }, { url: reference }] } });
 }
 
-export type NewRepository = Pick<RepositoryModel, 'name' | 'url' | 'pollIntervalSeconds'>;
+export type NewRepository = Pick<RepositoryModel, 'name' | 'url' | 'pollIntervalSeconds' | 'forge'>;
 
 export async function insertRepository(tx: Reader, repository: NewRepository): Promise<string> {
   const row = await tx.repository.create({ data: repository, select: { id: true } });
@@ -49,7 +49,7 @@ export async function insertRepository(tx: Reader, repository: NewRepository): P
 export async function updateRepository(
   tx: Reader,
   id: string,
-  change: Partial<Pick<RepositoryModel, 'name' | 'pollIntervalSeconds' | 'status' | 'lastError'>>,
+  change: Partial<Pick<RepositoryModel, 'name' | 'pollIntervalSeconds' | 'forge' | 'status' | 'lastError'>>,
 ): Promise<void> {
   await tx.repository.update({ where: { id }, data: change });
 }

@@ -137,7 +137,10 @@ export interface ClusterClient {
   ): AsyncIterable<WatchEvent>;
   /** Server-side apply. Answers the object as stored (or as it would be, on dry run). */
   apply(ref: ObjectRef, manifest: Manifest, options: ApplyOptions): Promise<Manifest>;
-  /** Puts a whole object in place of the live one, whatever others wrote, or where there is none. ClusterError 'conflict' when somebody writes in the same moment. */
+  /**
+   * Puts a whole object in place of the live one, whatever others wrote, or where there is none; one with a
+   * `resourceVersion` only in place of that. ClusterError 'conflict' when somebody writes in the same moment.
+   */
   replace(ref: ObjectRef, manifest: Manifest, options: WriteOptions): Promise<Manifest>;
   /** Deletes, in the background unless told otherwise; `uid` guards against a namesake. Absent = already gone, not an error. */
   remove(

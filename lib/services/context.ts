@@ -2,6 +2,7 @@ import type { Database } from '#lib/database/client.ts';
 import type { Role } from '#lib/domain/policy/roles.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { ClusterPort } from '#lib/ports/cluster.ts';
+import type { ForgePort } from '#lib/ports/forge.ts';
 import type { Keyring } from '#lib/ports/keyring.ts';
 import type { LivePort } from '#lib/ports/live.ts';
 import type { RendererPort } from '#lib/ports/renderer.ts';
@@ -38,5 +39,5 @@ export interface Context {
 
 /** What verbs of the worker get on top. */
 export interface WorkerContext extends Context {
-  ports: { cluster: ClusterPort; live: LivePort; source: SourcePort; renderer: RendererPort };
+  ports: { cluster: ClusterPort; live: LivePort; source: SourcePort; renderer: RendererPort; forge: ForgePort };
 }

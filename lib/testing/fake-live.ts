@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { formatObjectKey, type Manifest, type ObjectKey, objectKeyOf } from '#lib/domain/resource/manifest.ts';
 import { trackedApplication } from '#lib/domain/resource/tracking.ts';
-import { type ApiKind, type ClusterClient, ClusterError, type ObjectRef } from '#lib/ports/cluster.ts';
+import {
+  type ApiKind,
+  type ClusterClient,
+  ClusterError,
+  type FieldConflict,
+  type ObjectRef,
+} from '#lib/ports/cluster.ts';
 import type { LiveCluster, LivePort } from '#lib/ports/live.ts';
 
 const CLUSTER_SCOPED = new Set(['Namespace', 'CustomResourceDefinition', 'ClusterRole', 'ClusterIssuer']);
@@ -17,6 +23,8 @@ export class FakeLive implements LivePort {
   readonly unserved = new Set(['Unserved']);
   /** Thrown by the next calls that match; answers undefined to let them pass. */
   failure: (call: 'connect' | 'apply' | 'dry-run' | 'remove', key: string) => Error | undefined = () => undefined;
+  /** Fields that others set otherwise, by object key: an apply without force is refused. */
+  readonly contested = new Map<string, FieldConflict[]>();
   /** What an admission webhook makes of every applied object. */
   admit: (manifest: Manifest) => Manifest = (manifest) => manifest;
   /** Called after an object was stored. */
@@ -105,6 +113,8 @@ export class FakeLive implements LivePort {
         const id = formatObjectKey(keyOf(ref));
         const failure = this.failure(options.dryRun ? 'dry-run' : 'apply', id);
         if (failure) throw failure;
+        const conflicts = options.force ? undefined : this.contested.get(id);
+        if (conflicts) throw new ClusterError('conflict', `conflicts with ${conflicts[0]?.manager}`, { conflicts });
         const before = this.objects.get(id);
         if (manifest.metadata.uid !== undefined && before?.metadata.uid !== manifest.metadata.uid)
           throw new ClusterError('conflict', `Precondition failed: UID of ${id}`);

@@ -10,6 +10,7 @@ import type { Role } from '#lib/domain/policy/roles.ts';
 import { type Actor, SYSTEM_ACTOR, type WorkerContext } from '#lib/services/context.ts';
 import { repositoryCredentialPurpose } from '#lib/services/repositories/endpoint.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
+import { FakeForge } from './fake-forge.ts';
 import { FakeLive } from './fake-live.ts';
 
 /** A whole house for verbs: real Postgres, real Git over HTTP, the real renderer, and a cluster in memory. */
@@ -17,6 +18,7 @@ export interface TestHouse {
   database: TestDatabase;
   git: SandboxGit;
   live: FakeLive;
+  forge: FakeForge;
   /** Moves with `clock.at`. */
   clock: { at: Date; now(): Date };
   ctx: WorkerContext;
@@ -51,6 +53,7 @@ export async function startTestHouse(): Promise<TestHouse> {
   const database = await createTestDatabase('worker');
   const git = await startSandboxGit({ dataDir: path.join(folder, 'git'), stories: [] });
   const live = new FakeLive();
+  const forge = new FakeForge();
   const clock = { at: new Date('2026-11-24T12:00:00Z'), now: () => new Date(clock.at) };
   const ctx: WorkerContext = {
     database,
@@ -76,12 +79,14 @@ export async function startTestHouse(): Promise<TestHouse> {
         timeoutMs: 20_000,
       }),
       renderer: createRenderer({ toolsDirectory: path.join(folder, 'tools') }),
+      forge,
     },
   };
   return {
     database,
     git,
     live,
+    forge,
     clock,
     ctx,
     as: (role) => ({ ...ctx, actor: personOf(role) }),

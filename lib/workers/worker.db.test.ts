@@ -36,10 +36,7 @@ afterEach(async () => {
 
 async function start(): Promise<Worker> {
   const { ports, actor: _actor, requestId: _request, ...rest } = house.ctx;
-  const worker = await startWorker(
-    { house: rest, ports: { cluster, source: ports.source, renderer: ports.renderer } },
-    QUIET,
-  );
+  const worker = await startWorker({ house: rest, ports: { ...ports, cluster } }, QUIET);
   workers.push(worker);
   return worker;
 }

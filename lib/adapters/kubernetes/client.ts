@@ -105,14 +105,15 @@ async function applyObject(
   return manifestOrThrow(raw, ref.kind, what);
 }
 
-/** Over the resource version read just before: many kinds take no update without one. */
+/** Over the resource version given, else the one read just before: many kinds take no update without one. */
 async function replaceObject(
   transport: Transport,
   { ref, manifest }: { ref: ObjectRef; manifest: Manifest },
   options: WriteOptions,
 ): Promise<Manifest> {
   const what = `${options.dryRun ? 'dry-run' : 'replace'} ${describeRef(ref)}`;
-  const live = await getObject(transport, ref, options);
+  const isGuarded = manifest.metadata.resourceVersion !== undefined;
+  const live = isGuarded ? manifest : await getObject(transport, ref, options);
   const { resourceVersion, uid } = live?.metadata ?? {};
   const metadata = { ...manifest.metadata, ...(live ? { resourceVersion, uid } : {}) };
   const raw = await transport.json({

@@ -1,4 +1,5 @@
 import { parseApiVersion, type Manifest } from '../resource/manifest.ts';
+import { finalizerWords } from './finalizers.ts';
 import { isUnseen, UNSEEN } from './rules/patterns.ts';
 import { ruleFor } from './rules/registry.ts';
 import { type Condition, conditionsOf, conditionText, degraded, HEALTHY, progressing } from './rules/rule.ts';
@@ -36,7 +37,7 @@ function terminating(manifest: Manifest): Health {
   if (held.length === 0) return { status: 'Terminating', message: 'Being deleted' };
   return {
     status: 'Terminating',
-    message: `Being deleted, held by ${held.length === 1 ? 'finalizer' : 'finalizers'} ${held.join(', ')}`,
+    message: `Being deleted, held by ${held.length === 1 ? 'finalizer' : 'finalizers'} ${held.map(finalizerWords).join(', ')}`,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Manifest } from '../resource/manifest.ts';
 import { assessHealth } from './assess.ts';
 import { diagnose } from './causes/diagnose.ts';
 import type { Assess } from './custom/rule.ts';
+import { LAST_WORDS } from './rules/core/pod/containers.ts';
 import { type Health, isWorse } from './status.ts';
 
 export interface Explanation {
@@ -51,10 +52,11 @@ function joined(own: string, cause: string): string {
 
 /**
  * A cause without what is particular to one cluster or one moment: addresses, pod and replica-set suffixes, uids, times, counts of
- * restarts and back-off, which repository of a Git server that is down. Identical causes on other clusters have the same text. Image names and exit codes stay: they are the cause.
+ * restarts and back-off, which repository of a Git server that is down, the last words of a container. Identical causes on other clusters have the same text. Image names and exit codes stay: they are the cause.
  */
 export function causeFingerprint(cause: string): string {
-  return cause
+  const [told = cause] = cause.split(LAST_WORDS, 1);
+  return told
     .replace(/unable to access '(\w+:\/\/[^/']+)[^']*'(?!: The requested URL returned)/g, "unable to access '$1'")
     .replace(/\bafter \d+ ms\b/g, 'after <time>')
     .replace(/\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b/gi, '<uid>')

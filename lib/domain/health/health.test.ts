@@ -205,6 +205,10 @@ describe('causeFingerprint', () => {
     ['2 of 5 replicas updated', '1 of 3 replicas updated'],
     ['run of 2026-01-02T03:00:00Z failed', 'run of 2026-05-02T03:00:00.123+02:00 failed'],
     ['back-off 5m0s restarting', 'back-off 10s restarting'],
+    [
+      'Container web keeps crashing (exit code 1), last words: pid 17 gave up',
+      'Container web keeps crashing (exit code 1), last words: pid 21 gave up',
+    ],
     ['to [2001:db8:0:1:2:3:4:5]:443', 'to [2001:db8:0:9:2:3:4:6]:80'],
     [
       "unable to access 'https://git.example/shop.git/': Failed to connect to git.example port 443 after 3 ms",

@@ -9,6 +9,7 @@ const policy = {
   replace: false,
   validate: true,
   skipDryRunOnMissing: false,
+  conflicts: 'force',
 } as const;
 const of = (kind: string, name: string, annotations: Record<string, string> = {}): Manifest => ({
   apiVersion: 'v1',

@@ -8,8 +8,9 @@ const POLICY: PolicyOptions = {
   replace: false,
   validate: true,
   skipDryRunOnMissing: false,
+  conflicts: 'force',
 };
-const DEFAULT: SyncOptions = { ...POLICY, prune: 'yes', delete: 'yes', force: false };
+const DEFAULT: SyncOptions = { ...POLICY, prune: 'yes', delete: 'yes', force: false, migrates: true };
 const read = (annotations: Record<string, string>, policy: Partial<PolicyOptions> = {}) =>
   syncOptionsOf(
     { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c', annotations } },
@@ -35,6 +36,8 @@ describe('syncOptionsOf', () => {
     [argo('Validate=false'), { validate: false }],
     [argo('SkipDryRunOnMissingResource=true'), { skipDryRunOnMissing: true }],
     [argo(' Prune=false , Validate=false '), { prune: 'no', validate: false }],
+    [argo('ClientSideApplyMigration=false'), { migrates: false }],
+    [own('Conflicts=ask'), { conflicts: 'ask' }],
     [argo('ServerSideApply=true,RespectIgnoreDifferences=true'), {}],
     [own('Prune=confirm'), { prune: 'confirm' }],
     [{ ...argo('Prune=false'), ...own('Prune=true') }, {}],
@@ -51,6 +54,7 @@ describe('syncOptionsOf', () => {
     ['Prune=maybe', ['Prune=maybe']],
     ['prune=false', ['prune=false']],
     ['Force=confirm', ['Force=confirm']],
+    ['Conflicts=never', ['Conflicts=never']],
     ['PrunePropagationPolicy=sideways', ['PrunePropagationPolicy=sideways']],
     ['constructor=true, Prune=toString', ['constructor=true', 'Prune=toString']],
     ['Prune=false,Colour=blue', ['Colour=blue']],
@@ -64,6 +68,7 @@ describe('syncOptionsOf', () => {
     [{ validate: false }, argo('Validate=true'), {}],
     [{ propagation: 'foreground' }, {}, { propagation: 'foreground' }],
     [{ propagation: 'foreground' }, own('PrunePropagationPolicy=background'), {}],
+    [{ conflicts: 'ask' }, own('Conflicts=force'), {}],
     [{ pruneLast: true, skipDryRunOnMissing: true }, {}, { pruneLast: true, skipDryRunOnMissing: true }],
   ])('the application says %j, the object %j', (policy, annotations, options) => {
     expect(read(annotations, policy).options).toEqual({ ...DEFAULT, ...options });

@@ -4,6 +4,10 @@ import type { Manifest } from '../resource/manifest.ts';
 export const PROPAGATIONS = ['background', 'foreground', 'orphan'] as const;
 export type Propagation = (typeof PROPAGATIONS)[number];
 
+/** Fields that somebody else manages are taken over, or a person is asked first. */
+export const CONFLICTS = ['force', 'ask'] as const;
+export type Conflicts = (typeof CONFLICTS)[number];
+
 /** `confirm`: only where a person names the object. */
 export type Leave = 'yes' | 'no' | 'confirm';
 
@@ -14,6 +18,7 @@ export interface PolicyOptions {
   replace: boolean;
   validate: boolean;
   skipDryRunOnMissing: boolean;
+  conflicts: Conflicts;
 }
 
 /** What may be done to one object, and how. */
@@ -24,6 +29,8 @@ export interface SyncOptions extends PolicyOptions {
   delete: Leave;
   /** Deleted and made anew where the cluster refuses to change it. */
   force: boolean;
+  /** What was applied from the client's side before becomes ours, with the removals that Git asks for. */
+  migrates: boolean;
 }
 
 const LISTS = ['argocd.argoproj.io/sync-options', 'quarterdeck.dev/sync-options'] as const;
@@ -31,7 +38,6 @@ const LISTS = ['argocd.argoproj.io/sync-options', 'quarterdeck.dev/sync-options'
 /** Words of Argo CD that are about the whole application, or are what is always done here. */
 const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
   'ApplyOutOfSyncOnly',
-  'ClientSideApplyMigration',
   'CreateNamespace',
   'FailOnSharedResource',
   'RespectIgnoreDifferences',
@@ -53,6 +59,11 @@ const WORDS: Readonly<Record<string, (value: string) => Partial<SyncOptions> | u
   Replace: (value) => flag(value, (replace) => ({ replace })),
   Force: (value) => flag(value, (force) => ({ force })),
   Validate: (value) => flag(value, (validate) => ({ validate })),
+  Conflicts: (value) => {
+    const conflicts = CONFLICTS.find((known) => known === value);
+    return conflicts && { conflicts };
+  },
+  ClientSideApplyMigration: (value) => flag(value, (migrates) => ({ migrates })),
   SkipDryRunOnMissingResource: (value) => flag(value, (skipDryRunOnMissing) => ({ skipDryRunOnMissing })),
 };
 
@@ -67,6 +78,7 @@ export function syncOptionsOf(manifest: Manifest, policy: PolicyOptions): { opti
   let options: SyncOptions = {
     ...policy,
     force: false,
+    migrates: true,
     prune: isKept(annotations) ? 'no' : kept,
     delete: kept,
   };

@@ -19,6 +19,7 @@ const POLICY = {
   replace: false,
   validate: true,
   skipDryRunOnMissing: false,
+  conflicts: 'force',
 } as const;
 
 function plan(desired: Manifest[], facts: LiveFacts[], change: Partial<PlanInput> = {}): PlannedObject[] {

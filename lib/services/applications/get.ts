@@ -9,6 +9,7 @@ import { findDeployment } from '#lib/database/deployments.ts';
 import { findOpenPin, type PinRow } from '#lib/database/pins.ts';
 import { findOpenSuspension } from '#lib/database/suspensions.ts';
 import { findSubject, type SubjectRow } from '#lib/database/subjects.ts';
+import { forgeOf } from '#lib/domain/revision/forge.ts';
 import { notReadyWords } from '#lib/domain/sync/dependencies.ts';
 import { standingWords } from '#lib/domain/sync/window-words.ts';
 import { requirePermission } from '../access/require.ts';
@@ -76,6 +77,7 @@ function declarationOf(subject: SubjectRow) {
     repositoryId: subject.repositoryId,
     repositoryName: subject.repository.name,
     repositoryUrl: subject.repository.url,
+    repositoryForge: forgeOf(subject.repository.forge, subject.repository.url),
     projectId: subject.projectId,
     targetRevision: subject.targetRevision,
     path: subject.path,

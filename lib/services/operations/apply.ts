@@ -23,6 +23,7 @@ import { mapLimit } from '../shared/map-limit.ts';
 import { isOutage } from './hindrance.ts';
 import { tendHook } from './hooks.ts';
 import { makeAnew } from './make-anew.ts';
+import { takeOver } from './take-over.ts';
 
 /** Applies under way at once in one step. */
 const CONCURRENCY = 16;
@@ -120,7 +121,8 @@ async function wasTerminated(ctx: WorkerContext, operationId: string): Promise<b
 async function act(request: ApplyRequest, planned: PlannedObject): Promise<ObjectProgress & { outage?: ClusterError }> {
   const { survey, signal } = request;
   const live = survey.extra.get(planned.id);
-  const { manifest, known = [], options, isMadeAnew = false } = survey.examined.get(formatObjectKey(planned.key)) ?? {};
+  const examined = survey.examined.get(formatObjectKey(planned.key));
+  const { manifest, known = [], options, isMadeAnew = false, forces = true } = examined ?? {};
   if (!planned.selected) return { key: planned.id, result: 'skipped', message: planned.note };
   try {
     if (planned.action === 'hook') return await tendHook({ row: request.row, survey, planned, signal });
@@ -133,9 +135,12 @@ async function act(request: ApplyRequest, planned: PlannedObject): Promise<Objec
     const served = await survey.cluster.kind(group, kind);
     if (!served) return { key: planned.id, result: 'failed', message: `The cluster does not serve ${kind}.` };
     const ref = { kind: { ...served, version: parseApiVersion(manifest.apiVersion).version }, namespace, name };
-    const write = { ref, manifest, options, exists: planned.action === 'change' };
+    const write = { ref, manifest, options, exists: planned.action === 'change', forces };
     if (isMadeAnew) await makeAnew(survey.cluster, write, signal);
-    else await writeObject(survey.cluster.client, write, { dryRun: false, signal });
+    else {
+      if (examined?.migration) await takeOver(survey.cluster.client, ref, signal);
+      await writeObject(survey.cluster.client, write, { dryRun: false, signal });
+    }
     return { key: planned.id, result: planned.action === 'create' ? 'created' : 'configured', message: '' };
   } catch (error) {
     signal?.throwIfAborted();

@@ -21,6 +21,8 @@ import { supersedeWaiting } from './supersede.ts';
 const STREAK_MS = 15 * 60_000;
 /** Those that wait for an application are told when it is ready; should that get lost, they look again after this. */
 const DEPENDENCY_MS = 30_000;
+/** Characters of what is refused, object by object. */
+const LONGEST_REFUSAL = 4_000;
 /** A closed sync window is looked at again after this, however far its end is. */
 const LONGEST_WAIT_MS = 86_400_000;
 
@@ -52,9 +54,16 @@ export async function syncAutomatically(
   const hooks = decision.reason === 'pending change';
   const input = { kind: 'sync' as const, prune: policyOf(subject).prune, ...(hooks ? {} : { hooks }) };
   const computed = await computeFor(system, { subject, input, requestedBy: SYSTEM_ACTOR.id, signal });
-  const block = computed.result.guards.find((guard) => guard.level !== 'warn');
-  if (block) {
-    await refuse(system, subject, block.message);
+  const blocks = computed.result.guards.filter((guard) => guard.level !== 'warn');
+  if (blocks.length > 0) {
+    await refuse(
+      system,
+      subject,
+      blocks
+        .map(({ message }) => message)
+        .join(' ')
+        .slice(0, LONGEST_REFUSAL),
+    );
     return null;
   }
   // Planning takes time, in which somebody may have suspended it or a window may have closed.

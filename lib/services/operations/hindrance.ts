@@ -3,6 +3,7 @@ import { inTransaction } from '#lib/database/transaction.ts';
 import { maskText } from '#lib/domain/diff/mask-text.ts';
 import { describeRetry, retryOperationMs, type Trouble } from '#lib/domain/sync/outage.ts';
 import { ClusterError } from '#lib/ports/cluster.ts';
+import { ForgeError } from '#lib/ports/forge.ts';
 import { RenderError } from '#lib/ports/renderer.ts';
 import { SourceError } from '#lib/ports/source.ts';
 import type { WorkerContext } from '../context.ts';
@@ -25,6 +26,10 @@ function troubleOf(error: unknown): Trouble {
   }
   if (error instanceof RenderError) {
     return ['timeout', 'tool-missing', 'internal'].includes(error.reason) ? 'fault' : 'refusal';
+  }
+  if (error instanceof ForgeError) {
+    if (['unreachable', 'timeout'].includes(error.reason)) return 'outage';
+    return error.reason === 'server' ? 'fault' : 'refusal';
   }
   return error instanceof ServiceError ? 'refusal' : 'fault';
 }

@@ -27,7 +27,7 @@ export async function makeAnew(
     });
     await untilGone(cluster, before, signal);
   }
-  await writeObject(cluster.client, { ...write, exists: false }, { dryRun: false, signal });
+  await writeObject(cluster.client, { ...write, exists: false, forces: true }, { dryRun: false, signal });
 }
 
 async function untilGone(cluster: LiveCluster, before: Manifest, signal: AbortSignal | undefined): Promise<void> {

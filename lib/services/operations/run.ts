@@ -8,19 +8,23 @@ import type { WorkerContext } from '../context.ts';
 import { withLease } from '../leases/with-lease.ts';
 import { createPin } from '../pins/create.ts';
 import { computeFor, runsHooks } from '../plans/compute.ts';
+import type { ComputedPlan } from '../plans/computed.ts';
 import { surveyDeletion } from '../plans/deletion.ts';
 import { type Survey, surveyApplication } from '../plans/survey.ts';
 import { repositoryEndpoint } from '../repositories/endpoint.ts';
 import { coversAll, type Ending, finishOperation } from './finish.ts';
 import { noteHindrance } from './hindrance.ts';
 import { gitPlanOf, pushRollback } from './push-rollback.ts';
+import { proposeRollback } from './propose-rollback.ts';
 import { advanceDeletion } from './run-deletion.ts';
 import { onlyRunsHooks, runStages, stopHooks, tendRunning } from './stages.ts';
 import { summaryOf } from './view.ts';
-import type { Step, Work } from './waiting.ts';
+import { patienceOf, type Step, type Work } from './waiting.ts';
 
 /** Workers that may die on one operation before it is closed as interrupted. */
 const MOST_ATTEMPTS = 6;
+/** Refusals told in one message. */
+const MOST_REFUSALS = 20;
 /** Another worker runs it, or died with it and its lease has not lapsed yet. */
 const BUSY_MS = 1_000;
 
@@ -93,11 +97,7 @@ async function advance(ctx: WorkerContext, work: Work): Promise<number | null> {
       requestedBy: row.actorId,
       signal: work.signal,
     });
-    if (computed.hash !== row.planHash) {
-      const why =
-        'What is live or in Git changed since the plan was made. Nothing was applied; make a new plan and look at it again.';
-      return close(ctx, work, { phase: 'failed', message: why });
-    }
+    if (computed.hash !== row.planHash) return close(ctx, work, { phase: 'failed', message: overtaken(computed) });
     await createPin(ctx, work);
     if (row.kind !== 'rollback-git') {
       await inTransaction(ctx.database, ({ tx }) => updateOperation(tx, row.id, { applyingAt: ctx.clock.now() }));
@@ -108,10 +108,9 @@ async function advance(ctx: WorkerContext, work: Work): Promise<number | null> {
     const git = await gitPlanOf(ctx, row);
     await pushRollback(ctx, work, git);
     if (git.newBranch !== null) {
-      return close(ctx, work, {
-        phase: 'succeeded',
-        message: `Pushed ${git.commitSha.slice(0, 7)} to ${git.newBranch}. Merge it to roll back.`,
-      });
+      const pushed = `Pushed ${git.commitSha.slice(0, 7)} to ${git.newBranch}`;
+      const proposed = await proposeRollback(ctx, work, { ...git, newBranch: git.newBranch });
+      return close(ctx, work, { phase: 'succeeded', message: `${pushed}${proposed}. Merge it to roll back.` });
     }
   }
   const survey = await surveyAgain(ctx, work, onlyRunsHooks(row) ? 'only' : undefined);
@@ -126,6 +125,15 @@ async function advance(ctx: WorkerContext, work: Work): Promise<number | null> {
   return step === null ? continueWith(ctx, work, await surveyAgain(ctx, work)) : take(ctx, work, step);
 }
 
+/** The dry run of everything came to something else than the person saw: what the cluster refuses now is named, one by one. */
+function overtaken({ result }: ComputedPlan): string {
+  const refusals = result.guards.filter(({ level }) => level === 'block').map(({ message }) => message);
+  const words = refusals.slice(0, MOST_REFUSALS).join(' ');
+  const more = refusals.length > MOST_REFUSALS ? ` And ${refusals.length - MOST_REFUSALS} more.` : '';
+  const why = refusals.length === 0 ? '' : ` ${words}${more}`;
+  return `What is live or in Git changed since the plan was made. Nothing was applied; make a new plan and look at it again.${why}`;
+}
+
 async function surveyAgain(ctx: WorkerContext, { row, subject, signal }: Work, hooks?: 'only'): Promise<Survey> {
   const input = planInput.parse(row.input);
   if (input.kind === 'delete') return surveyDeletion(ctx, { subject, signal });
@@ -134,6 +142,7 @@ async function surveyAgain(ctx: WorkerContext, { row, subject, signal }: Work, h
     revision: row.revision ?? '',
     prune: input.kind === 'sync' ? input.prune : input.kind !== 'revert',
     confirmed: input.kind === 'sync' ? input.confirmed : undefined,
+    takeOver: input.kind === 'sync' ? input.takeOver : undefined,
     resources: 'resources' in input ? input.resources : undefined,
     hooks: hooks ?? runsHooks(input),
     signal,
@@ -189,7 +198,7 @@ async function applied(ctx: WorkerContext, { row, subject }: Work): Promise<null
       to: 'waiting',
       message: stored ? summaryOf(stored) : '',
       appliedAt: now,
-      deadlineAt: new Date(now.getTime() + ctx.policy.operationTimeoutSeconds * 1000),
+      deadlineAt: new Date(now.getTime() + patienceOf(ctx, subject)),
     });
     if (!moved) return;
     if (coversAll(row) && row.revision !== null && row.setId !== null) {

@@ -14,7 +14,7 @@ import { awaitGone } from './await-gone.ts';
 import { clearHindrance } from './hindrance.ts';
 import { settleHook } from './hooks.ts';
 import { readHealth } from './read-health.ts';
-import { isLate, NEXT_STAGE_MS, type Step, waitFor, type Work } from './waiting.ts';
+import { isLate, NEXT_STAGE_MS, patienceOf, type Step, waitFor, type Work } from './waiting.ts';
 import { operationViewOf } from './view.ts';
 
 /**
@@ -185,9 +185,9 @@ async function runFailureHooks(
 }
 
 /** The hooks of a failed sync get the time of one more sync. */
-function isTooLate(ctx: WorkerContext, { row }: Work): boolean {
+function isTooLate(ctx: WorkerContext, { row, subject }: Work): boolean {
   const began = row.startedAt?.getTime() ?? ctx.clock.now().getTime();
-  return ctx.clock.now().getTime() - began > 2 * ctx.policy.operationTimeoutSeconds * 1000;
+  return ctx.clock.now().getTime() - began > 2 * patienceOf(ctx, subject);
 }
 
 function outcomesOf({ row, subject }: Work): string {

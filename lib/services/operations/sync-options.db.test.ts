@@ -69,6 +69,59 @@ describe('an object that cannot be changed', () => {
   });
 });
 
+describe('fields that somebody else set', () => {
+  const contest = async () => {
+    await stage.push('One', { 'app/config.yaml': settings('1', 'Conflicts=ask') });
+    await stage.sync();
+    stage.house.live.contested.set(SETTINGS, [{ manager: 'autoscaler', field: '.data.level' }]);
+    await stage.push('Two', { 'app/config.yaml': settings('2', 'Conflicts=ask') });
+  };
+
+  it('are left by automatic sync, which says whose they are', async () => {
+    await contest();
+    await stage.push('Beside it', { 'app/b.yaml': settings('1', '', 'b') });
+    const { prisma } = stage.house.database;
+    await prisma.application.update({ where: { id: stage.app.id }, data: { syncPolicy: { automated: true } } });
+    await syncAutomatically(stage.house.ctx, stage.app.id);
+    const row = await prisma.operation.findFirstOrThrow({ where: { phase: 'requested' } });
+    const done = await stage.finish(row.id);
+    expect(done.objects.find(({ key }) => key === SETTINGS)).toMatchObject({
+      result: 'skipped',
+      message: 'left as it is: others set .data.level (autoscaler)',
+    });
+    expect(stage.dataOf(SETTINGS)).toEqual({ level: '1' });
+    expect(await syncAutomatically(stage.house.ctx, stage.app.id)).toBeNull();
+    expect(await prisma.operation.count({ where: { phase: 'requested' } })).toBe(0);
+  });
+
+  it('are taken over where the click names the object', async () => {
+    await contest();
+    const plan = await stage.plan({ kind: 'sync', prune: false, takeOver: [SETTINGS] });
+    expect(await stage.finish(await stage.click(plan))).toMatchObject({ phase: 'succeeded' });
+    expect(stage.dataOf(SETTINGS)).toEqual({ level: '2' });
+  });
+});
+
+it('writes nothing when the cluster refuses something since the plan, and names every refusal', async () => {
+  await stage.sync();
+  await stage.push('Three', {
+    'app/a.yaml': settings('1', '', 'a'),
+    'app/b.yaml': settings('1', '', 'b'),
+    'app/c.yaml': settings('1', '', 'c'),
+  });
+  const id = await stage.click(await stage.plan({ kind: 'sync', prune: false }));
+  const before = stage.house.live.calls.apply;
+  stage.house.live.failure = (call, key) =>
+    call === 'dry-run' && /\/[bc]$/.test(key) ? new ClusterError('forbidden', 'a webhook says no') : undefined;
+  expect(await stage.finish(id)).toMatchObject({
+    phase: 'failed',
+    message: expect.stringMatching(
+      /Nothing was applied.*ConfigMap b: a webhook says no.*ConfigMap c: a webhook says no/,
+    ),
+  });
+  expect(stage.house.live.calls.apply).toBe(before);
+});
+
 describe('the sync policy of the application', () => {
   const declare = (syncPolicy: object) =>
     stage.house.database.prisma.application.update({ where: { id: stage.app.id }, data: { syncPolicy } });
@@ -92,6 +145,17 @@ describe('the sync policy of the application', () => {
     await stage.push('Two', { 'app/config.yaml': settings('2', '') });
     await stage.sync();
     expect(stage.house.live.calls).toMatchObject({ replace: 1 });
+  });
+
+  it.each([
+    [{ timeoutSeconds: 30 }, 30],
+    [{}, 300],
+  ])('says how long health is waited for: %j', async (policy, seconds) => {
+    await declare(policy);
+    const id = await stage.click(await stage.plan({ kind: 'sync', prune: false }));
+    await runOperation(stage.house.ctx, id);
+    const row = await stage.house.database.prisma.operation.findUniqueOrThrow({ where: { id } });
+    expect(row.deadlineAt?.getTime()).toBe((row.appliedAt?.getTime() ?? 0) + seconds * 1_000);
   });
 
   it('says how often a failing revision is tried', async () => {

@@ -17,6 +17,7 @@ export function operationViewOf(row: OperationWithObjects, applicationName: stri
     message: row.message,
     revision: row.revision,
     commitSha: row.commitSha,
+    pullRequestUrl: row.pullRequestUrl,
     automatic: row.actorKind === 'system',
     actor: {
       kind: ACTOR_KINDS.find((kind) => kind === row.actorKind) ?? 'system',

@@ -2,6 +2,7 @@ import { moveOperation, type OperationWithObjects } from '#lib/database/operatio
 import type { SubjectRow } from '#lib/database/subjects.ts';
 import { inTransaction } from '#lib/database/transaction.ts';
 import type { WorkerContext } from '../context.ts';
+import { policyOf } from '../shared/policy-of.ts';
 
 export interface Work {
   row: OperationWithObjects;
@@ -21,9 +22,14 @@ export const NEXT_STAGE_MS = 500;
 const EARLY_MS = 15_000;
 const LATER_MS = 2_000;
 
-export function isLate(ctx: WorkerContext, { row }: Work): boolean {
+/** Milliseconds a sync of the application may wait: its own, else what is set for all. */
+export function patienceOf(ctx: WorkerContext, subject: SubjectRow): number {
+  return (policyOf(subject).timeoutSeconds ?? ctx.policy.operationTimeoutSeconds) * 1_000;
+}
+
+export function isLate(ctx: WorkerContext, { row, subject }: Work): boolean {
   const began = row.startedAt?.getTime() ?? ctx.clock.now().getTime();
-  return ctx.clock.now().getTime() - began > ctx.policy.operationTimeoutSeconds * 1000;
+  return ctx.clock.now().getTime() - began > patienceOf(ctx, subject);
 }
 
 /** Says what it waits for. */

@@ -62,6 +62,7 @@ export async function computeFor(ctx: WorkerContext, request: ComputeRequest): P
     revision,
     prune: input.kind === 'sync' ? input.prune : input.kind === 'pin',
     confirmed: input.kind === 'sync' ? input.confirmed : undefined,
+    takeOver: input.kind === 'sync' ? input.takeOver : undefined,
     resources: 'resources' in input ? input.resources : undefined,
     hooks: runsHooks(input),
     signal,

@@ -8,14 +8,15 @@ import { maskManifest, secretTexts } from '#lib/domain/diff/mask.ts';
 import { maskKnown } from '#lib/domain/diff/mask-text.ts';
 import { normaliseDesired } from '#lib/domain/diff/normalise.ts';
 import { hookOf } from '#lib/domain/resource/hook.ts';
-import { formatObjectKey, type Manifest, objectKeyOf, parseApiVersion } from '#lib/domain/resource/manifest.ts';
+import { formatObjectKey, type Manifest, objectKeyOf } from '#lib/domain/resource/manifest.ts';
 import { trackedApplication } from '#lib/domain/resource/tracking.ts';
 import { schemaOfManifest } from '#lib/domain/schema/lookup.ts';
+import { type Migration, migrationOf } from '#lib/domain/sync/migration.ts';
 import { needsNewObject, type PolicyOptions, type SyncOptions, syncOptionsOf } from '#lib/domain/sync/options.ts';
 import type { LiveFacts } from '#lib/domain/sync/plan.ts';
-import { type ApiKind, ClusterError } from '#lib/ports/cluster.ts';
+import { type ApiKind, ClusterError, type FieldConflict } from '#lib/ports/cluster.ts';
 import type { LiveCluster } from '#lib/ports/live.ts';
-import { type ObjectWrite, writeObject } from './write-object.ts';
+import { dryRun, dryRunContested, dryRunMigration } from './ask-server.ts';
 
 /** One rendered object beside what the cluster says of it. */
 export interface Examined {
@@ -36,6 +37,12 @@ export interface Examined {
   /** Which fields those are; empty where the server refused nothing. */
   needsReplace: ImmutableField[];
   options: SyncOptions;
+  /** Fields that other managers set otherwise, where a person is to be asked. */
+  contested: FieldConflict[];
+  /** An apply takes fields from other managers. */
+  forces: boolean;
+  /** What was applied from the client's side and becomes ours; null where nothing was. */
+  migration: Migration | null;
   /** Sync options on it that nobody knows. */
   unknownOptions: string[];
 }
@@ -51,11 +58,10 @@ export interface ExamineContext {
   /** `group/Kind` that CRDs of the same set bring. */
   newKinds: ReadonlySet<string>;
   policy: PolicyOptions;
+  /** Formatted keys that a person has taken over from other managers. */
+  takeOver: ReadonlySet<string>;
   signal?: AbortSignal | undefined;
 }
-
-/** Reasons that are about the object, not about the cluster. */
-const REFUSALS = new Set(['forbidden', 'not-found', 'conflict', 'invalid']);
 
 /** Compares one rendered object with what is live; asks the server by dry run only where the local answer is not "equal". */
 export async function examineObject(context: ExamineContext, manifest: Manifest): Promise<Examined> {
@@ -71,14 +77,16 @@ export async function examineObject(context: ExamineContext, manifest: Manifest)
   });
   const { options, unknown: unknownOptions } = syncOptionsOf(manifest, context.policy);
   const asked = { options, unknownOptions, refusal: null, isMadeAnew: false, needsReplace: [] };
-  const base: Examined = { id, manifest, known, desired, kind, facts: { live: maskedLive }, ...asked };
+  const claims = { contested: [], forces: true, migration: null };
+  const base: Examined = { id, manifest, known, desired, kind, facts: { live: maskedLive }, ...asked, ...claims };
   if (!kind) {
     const coming = options.skipDryRunOnMissing || context.newKinds.has(`${key.group}/${key.kind}`);
     return coming ? base : { ...base, refusal: `the cluster does not serve ${manifest.apiVersion} ${key.kind}` };
   }
   if (!live || !maskedLive) {
     if (context.newNamespaces.has(key.namespace)) return base;
-    const answer = await dryRun(context, { manifest, kind, options, exists: false });
+    const write = { manifest, kind, options, exists: false, forces: true };
+    const answer = await dryRun(context.cluster.client, write, context.signal);
     return answer instanceof ClusterError ? { ...base, refusal: maskKnown(answer.message, known) } : base;
   }
   // What a hook's last run left is no state to compare with; it goes, or is taken as it is, when the hook runs again.
@@ -86,15 +94,16 @@ export async function examineObject(context: ExamineContext, manifest: Manifest)
   const owner = trackedApplication(live);
   if (owner !== null && owner !== context.applicationId) return base;
   if (isLeftAlone(manifest, live)) return { ...base, facts: { live: maskedLive, comparison: { verdict: 'equal' } } };
+  const migration = owner === null && options.migrates ? migrationOf(live) : null;
   const schema = schemaOfManifest(context.cluster.schemas, manifest);
   const comparison = compareObject({
     desired,
     live: maskedLive,
     schema,
-    ownedFields: ownedFields(live.metadata.managedFields),
+    ownedFields: ownedFields(migration?.managedFields ?? live.metadata.managedFields),
   });
-  if (comparison.verdict === 'equal') return { ...base, facts: { live: maskedLive, comparison } };
-  const answer = await dryRun(context, { manifest, kind, options, exists: true });
+  if (comparison.verdict === 'equal') return { ...base, migration, facts: { live: maskedLive, comparison } };
+  const { answer, ...asking } = await askOfLive(context, { ...base, kind, migration }, comparison);
   if (answer instanceof ClusterError)
     return {
       ...base,
@@ -102,7 +111,28 @@ export async function examineObject(context: ExamineContext, manifest: Manifest)
       needsReplace: frozenFields(answer, { desired, live: maskedLive, comparison, schema }),
       facts: { live: maskedLive, comparison },
     };
-  return { ...base, facts: { live: maskedLive, predicted: maskManifest(answer, context.keyedHash, known), schema } };
+  const predicted = maskManifest(answer, context.keyedHash, known);
+  return { ...base, ...asking, migration, facts: { live: maskedLive, predicted, schema } };
+}
+
+/** What the server would make of a live object, with the fields that others contest where the options say to ask first. */
+async function askOfLive(
+  { cluster: { client }, takeOver, signal }: ExamineContext,
+  { id, manifest, options, kind, migration }: Examined & { kind: ApiKind },
+  comparison: Comparison,
+): Promise<{ answer: Manifest | ClusterError; contested: FieldConflict[]; forces: boolean }> {
+  const write = { manifest, kind, options, exists: true, forces: true, migration };
+  const { answer, contested, isClaimed } =
+    options.conflicts === 'ask'
+      ? await dryRunContested(client, write, signal)
+      : { answer: await dryRun(client, write, signal), contested: [], isClaimed: true };
+  const forces = contested.length === 0 ? isClaimed : takeOver.has(id);
+  if (answer instanceof ClusterError || migration === null) return { answer, contested, forces };
+  return {
+    answer: await dryRunMigration(client, { predicted: answer, kind, comparison }, signal),
+    contested,
+    forces,
+  };
 }
 
 /** An annotation says that what is there stays as it is. */
@@ -135,20 +165,4 @@ function frozenFields(
   if (reason !== 'invalid' || comparison.verdict === 'equal') return [];
   const known = needsReplace({ live, desired, differences: comparison.differences, schema });
   return known.length > 0 ? known : refusedFields(message);
-}
-
-/** The object as the server would store it; a refusal of this object is answered, a cluster that fails is thrown. */
-async function dryRun(
-  context: ExamineContext,
-  { kind, ...write }: Omit<ObjectWrite, 'ref'> & { kind: ApiKind },
-): Promise<Manifest | ClusterError> {
-  const { manifest } = write;
-  const { namespace = '', name } = manifest.metadata;
-  const ref = { kind: { ...kind, version: parseApiVersion(manifest.apiVersion).version }, namespace, name };
-  try {
-    return await writeObject(context.cluster.client, { ref, ...write }, { dryRun: true, signal: context.signal });
-  } catch (error) {
-    if (error instanceof ClusterError && REFUSALS.has(error.reason)) return error;
-    throw error;
-  }
 }

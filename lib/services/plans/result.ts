@@ -52,6 +52,7 @@ function viewOf(
     phase: planned.phase,
     wave,
     asksConfirmation: asksConfirmation(survey, planned),
+    contested: survey.examined.get(formatObjectKey(planned.key))?.contested ?? [],
     message: planned.note,
     needsReplace: survey.examined.get(formatObjectKey(planned.key))?.needsReplace ?? [],
     differences: planned.differences.map(({ path, desired, live }) => ({ path, desired, live })),

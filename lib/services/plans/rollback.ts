@@ -2,6 +2,7 @@ import type { PlanGuard, PlanInput, PlanResult } from '#lib/contracts/operations
 import { findDeployment } from '#lib/database/deployments.ts';
 import { findActivePin } from '#lib/database/pins.ts';
 import { listReadsOfRepository, readPathsOfSet, type SubjectRow } from '#lib/database/subjects.ts';
+import { type Forge, forgeOf } from '#lib/domain/revision/forge.ts';
 import type { RepositoryEndpoint } from '#lib/ports/source.ts';
 import type { WorkerContext } from '../context.ts';
 import { notFound, ServiceError } from '../errors.ts';
@@ -46,14 +47,20 @@ export async function prepareRollback(ctx: WorkerContext, request: RollbackReque
     ...(input.newBranch === undefined ? {} : { newBranch: input.newBranch }),
   });
   await ctx.ports.source.keep(endpoint, prepared.sha);
+  const forge = forgeOf(subject.repository.forge, subject.repository.url);
   const sharedWith = await applicationsSharing(ctx, subject, prepared.changedPaths);
   return {
     wantedDigest: set.digest,
-    guards: [...guardsOf(prepared.empty, subject, sharedWith), ...(await pinGuards(ctx, request))],
+    guards: [
+      ...guardsOf(prepared.empty, subject, sharedWith),
+      ...(await pinGuards(ctx, request)),
+      ...forgeGuards(request, { forge, endpoint }),
+    ],
     git: {
       repository: subject.repository.url,
       branch: head.branch,
       newBranch: input.newBranch ?? null,
+      forge: input.pullRequest === true ? forge : null,
       expectedHead: head.sha,
       paths: prepared.changedPaths,
       message,
@@ -74,6 +81,24 @@ async function pinGuards(ctx: WorkerContext, { subject, input }: RollbackRequest
     .replace('T', ' ');
   const message = `${subject.name} is pinned to ${pin.revision.slice(0, 7)} by ${pin.ownerName} until ${until}. Release the pin first, or leave the commit on a new branch.`;
   return [{ level: 'block', message, typedName: null }];
+}
+
+/** What keeps a pull request from being opened is known before anything is pushed. */
+function forgeGuards(
+  { subject, input }: RollbackRequest,
+  { forge, endpoint }: { forge: Forge | null; endpoint: RepositoryEndpoint },
+): PlanGuard[] {
+  if (input.pullRequest !== true) return [];
+  const { name } = subject.repository;
+  const problem =
+    input.newBranch === undefined
+      ? 'A pull request needs a new branch: name one.'
+      : forge === null
+        ? `What hosts ${name} is not known: say it in the settings of the repository.`
+        : endpoint.credential.kind === 'https-token'
+          ? null
+          : `A pull request needs a token: give ${name} an https address and a token that may open pull requests.`;
+  return problem === null ? [] : [{ level: 'block', message: problem, typedName: null }];
 }
 
 /** The branch an application follows and where it is now. */

@@ -8,6 +8,7 @@ import { compareOptionsOf } from '#lib/domain/diff/leave-alone.ts';
 import { maskManifest } from '#lib/domain/diff/mask.ts';
 import { withTracking } from '#lib/domain/resource/tracking.ts';
 import { orderIntoWaves, type SyncPhase, type Wave } from '#lib/domain/sync/order.ts';
+import { contestedWords, migrationWords } from '#lib/domain/sync/migration.ts';
 import { syncOptionsOf } from '#lib/domain/sync/options.ts';
 import { buildPlan, type LiveFacts, type Part, partsOf, type PlannedObject } from '#lib/domain/sync/plan.ts';
 import type { LiveCluster } from '#lib/ports/live.ts';
@@ -28,6 +29,8 @@ export interface SurveyRequest {
   prune: boolean;
   /** Object keys that are pruned although they ask to be confirmed. */
   confirmed?: string[] | undefined;
+  /** Object keys that are applied although other managers set their fields otherwise. */
+  takeOver?: string[] | undefined;
   /** Only these object keys; absent = all. */
   resources?: string[] | undefined;
   /** False leaves hooks out, `only` everything else: what a run of one is looked after with. */
@@ -105,7 +108,7 @@ export async function surveyApplication(ctx: WorkerContext, request: SurveyReque
   });
   const acts = planned
     .filter((one) => chosen === null || one.selected || one.action === 'conflict')
-    .map((one) => withRefusal(one, examined));
+    .map((one) => withAnswer(one, examined.get(formatObjectKey(one.key))));
   const parts = [...examined.values()].flatMap((one) => partsOf(one.manifest, withHooks));
   return {
     setId: rendered.setId,
@@ -165,7 +168,7 @@ const namespaceIds = (namespaces: Manifest[]) => namespaces.map((one) => formatO
 
 export async function examineAll(
   ctx: WorkerContext,
-  { subject, signal }: Pick<SurveyRequest, 'subject' | 'signal'>,
+  { subject, signal, takeOver = [] }: Pick<SurveyRequest, 'subject' | 'signal' | 'takeOver'>,
   { cluster, desired }: { cluster: LiveCluster; desired: Manifest[] },
 ): Promise<Map<string, Examined>> {
   const live = await cluster.read(desired.map(objectKeyOf), { fresh: true, ...(signal ? { signal } : {}) });
@@ -179,6 +182,7 @@ export async function examineAll(
     live,
     newNamespaces: new Set(desired.filter(isNew).map((one) => one.metadata.name)),
     newKinds: kindsBroughtBy(desired),
+    takeOver: new Set(takeOver),
     signal,
   };
   const isMade = (one: Manifest) =>
@@ -193,11 +197,16 @@ function factsOf(ctx: WorkerContext, id: string, { examined, extra }: Pick<Surve
   return examined.get(id)?.facts ?? { live: null };
 }
 
-/** What the server refuses is a conflict of the plan, whatever the comparison said. */
-function withRefusal(planned: PlannedObject, examined: Map<string, Examined>): PlannedObject {
-  const { refusal, isMadeAnew } = examined.get(formatObjectKey(planned.key)) ?? {};
-  if (isMadeAnew && planned.action === 'change') return { ...planned, note: 'is deleted and made anew' };
-  return refusal ? { ...planned, action: 'conflict', note: refusal } : planned;
+/** What the server refuses is a conflict of the plan, whatever the comparison said; what others contest waits for a person. */
+function withAnswer(planned: PlannedObject, examined: Examined | undefined): PlannedObject {
+  if (examined?.refusal) return { ...planned, action: 'conflict', note: examined.refusal };
+  if (!examined || planned.action !== 'change') return planned;
+  if (examined.isMadeAnew) return { ...planned, note: 'is deleted and made anew' };
+  const { contested, forces, migration } = examined;
+  if (contested.length === 0) return migration ? { ...planned, note: migrationWords(migration) } : planned;
+  const others = contestedWords(contested);
+  if (forces) return { ...planned, note: `takes over ${others}` };
+  return { ...planned, selected: false, note: `left as it is: others set ${others}` };
 }
 
 /** Namespaces the set lives in that neither exist nor are part of it: created first, never tracked and so never pruned. */

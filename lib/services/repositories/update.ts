@@ -39,13 +39,14 @@ export async function updateRepository(
   input: { id: string; change: z.input<typeof updateRepositoryInput> },
 ): Promise<RepositoryView> {
   const before = await openRepository(ctx, input.id, { verb: 'repository.update', permission: 'repositories:write' });
-  const { credential, name, pollIntervalSeconds } = updateRepositoryInput.parse(input.change);
+  const { credential, name, pollIntervalSeconds, forge } = updateRepositoryInput.parse(input.change);
   if (credential) checkRepositoryUrl(before.url, credential, ctx.policy);
   return withUnique('repository', () =>
     inTransaction(ctx.database, async ({ tx, changed, enqueue }) => {
       await writeRepository(tx, before.id, {
         ...(name === undefined ? {} : { name }),
         ...(pollIntervalSeconds === undefined ? {} : { pollIntervalSeconds }),
+        ...(forge === undefined ? {} : { forge }),
       });
       if (credential) {
         await writeRepositoryCredential(tx, before.id, {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { RepositoryView } from '#lib/contracts/repositories.ts';
 import type { RepositoryRow } from '#lib/database/repositories.ts';
+import { forgeOf } from '#lib/domain/revision/forge.ts';
 
 const STATUSES = ['unknown', 'reachable', 'unreachable'] as const;
 const heads = z.array(z.object({ ref: z.string(), sha: z.string() })).catch([]);
@@ -22,6 +23,7 @@ export function repositoryViewOf(row: RepositoryRow, origin: string): Repository
     url: row.url,
     defaultBranch: row.defaultBranch,
     pollIntervalSeconds: row.pollIntervalSeconds,
+    forge: forgeOf(row.forge, row.url),
     status: STATUSES.find((status) => status === row.status) ?? 'unknown',
     lastFetchAt: row.lastFetchAt?.toISOString() ?? null,
     lastError: row.lastError,

@@ -107,6 +107,7 @@ export const CAUSE_CASES: Readonly<Record<string, readonly string[]>> = {
   crash: [
     'Container web keeps crashing (exit code 1)',
     'Container web crashed (exit code 2)',
+    'Container web keeps crashing (exit code 1), last words: secret "session" not found',
     'Back-off restarting failed container web in pod web-5d4f_shop(1234)',
   ],
   'container-failed': ['Container work failed (exit code 3): cannot connect'],

@@ -1,3 +1,4 @@
+import { LAST_WORDS } from '../rules/core/pod/containers.ts';
 import { ADMISSION_CAUSES } from './admission.ts';
 import type { Diagnosis, KnownCause } from './cause.ts';
 import { CONTAINER_CAUSES } from './containers.ts';
@@ -22,7 +23,9 @@ const MOST_TEXT = 4_000;
  * it; null when no known cause is in it.
  */
 export function diagnose(message: string): Diagnosis | null {
-  const text = message.slice(0, MOST_TEXT);
+  // What a program said last is its own business: it may well speak of other things that were not found.
+  const [told = message] = message.split(LAST_WORDS, 1);
+  const text = told.slice(0, MOST_TEXT);
   if (text.trim() === '') return null;
   for (const { id, pattern, words, action } of KNOWN_CAUSES) {
     const match = pattern.exec(text);

@@ -31,9 +31,10 @@ export function kruiseHealth(manifest: Manifest, rollout: KruiseRollout): Health
     : HEALTHY;
 }
 
-/** A partition of `30%` keeps that share back, rounded up. */
+/** A partition of `3` keeps as many pods back, also written as text; `30%` keeps that share back, rounded up. */
 function keptBack(partition: unknown, wanted: number): number {
   if (typeof partition === 'number') return Math.min(Math.max(partition, 0), wanted);
-  if (typeof partition !== 'string' || !/^\d+%$/.test(partition)) return 0;
+  if (typeof partition !== 'string' || !/^\d{1,9}%?$/.test(partition)) return 0;
+  if (!partition.endsWith('%')) return Math.min(Number(partition), wanted);
   return Math.min(Math.ceil((wanted * Number(partition.slice(0, -1))) / 100), wanted);
 }

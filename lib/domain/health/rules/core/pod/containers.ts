@@ -38,7 +38,7 @@ function containerTrouble(status: JsonObject): string | null {
     case 'ErrImageNeverPull':
       return `Image cannot be pulled: ${image} ${reason === 'InvalidImageName' ? 'is not a valid image name' : 'is not on the node'}`;
     case 'CrashLoopBackOff':
-      return `Container ${name} keeps crashing${exitCause(objectAt(status, 'lastState', 'terminated'))}`;
+      return `Container ${name} keeps crashing${endOf(objectAt(status, 'lastState', 'terminated'))}`;
     case 'CreateContainerConfigError':
     case 'CreateContainerError':
     case 'RunContainerError':
@@ -55,6 +55,15 @@ export function exitCause(terminated: JsonObject): string {
   if (code >= 0) return ` (exit code ${code})`;
   return '';
 }
+
+/** How it ended, and the last line it left: of its termination message, or of its log where the pod asks for that. */
+export function endOf(terminated: JsonObject): string {
+  const said = textAt(terminated, 'message').slice(-4_000).trimEnd().split(/\r?\n/).at(-1)?.trim() ?? '';
+  return `${exitCause(terminated)}${said === '' ? '' : `${LAST_WORDS}${said.slice(0, 200)}`}`;
+}
+
+/** Before what a container said last. Not part of the cause's fingerprint: each pod says it with other numbers. */
+export const LAST_WORDS = ', last words: ';
 
 export function firstLine(text: string): string {
   return (text.split(/\r?\n/, 1)[0] ?? '').slice(0, 300).trim();

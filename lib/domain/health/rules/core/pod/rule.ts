@@ -2,7 +2,7 @@ import { objectAt, textAt } from '../../../../resource/json.ts';
 import type { JsonObject, Manifest } from '../../../../resource/manifest.ts';
 import type { Health } from '../../../status.ts';
 import { conditionOf, conditionText, degraded, HEALTHY, type HealthRule, ofTotal, progressing } from '../../rule.ts';
-import { containerStatuses, exitCause, firstLine, podTrouble } from './containers.ts';
+import { containerStatuses, endOf, exitCause, firstLine, podTrouble } from './containers.ts';
 
 /** Healthy when running and ready, or done; degraded when a container cannot be started, crashes or failed. */
 export const podHealth: HealthRule = (manifest) => {
@@ -39,7 +39,7 @@ function running(manifest: Manifest): Health {
   if (conditionOf(manifest, 'Ready')?.status === 'True') return HEALTHY;
   const crashed = statuses.find((status) => status['ready'] !== true && Object.keys(terminatedOf(status)).length > 0);
   if (crashed !== undefined)
-    return degraded(`Container ${textAt(crashed, 'name')} crashed${exitCause(terminatedOf(crashed))}`);
+    return degraded(`Container ${textAt(crashed, 'name')} crashed${endOf(terminatedOf(crashed))}`);
   const ready = statuses.filter((status) => status['ready'] === true).length;
   return progressing(`${ofTotal(ready, statuses.length, 'container')} ready`);
 }

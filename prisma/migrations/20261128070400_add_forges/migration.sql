@@ -1,0 +1,3 @@
+ALTER TABLE "Repository" ADD COLUMN "forge" TEXT;
+
+ALTER TABLE "Operation" ADD COLUMN "pullRequestUrl" TEXT;
