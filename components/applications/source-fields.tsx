@@ -34,7 +34,7 @@ export function SourceFields({ draft, onChange, problem }: FieldsProps) {
           onChange={(targetRevision) => onChange({ targetRevision })}
           hint={
             repository === undefined
-              ? 'Branch, tag, SHA or semver range'
+              ? 'Branch, tag, SHA or semver range (^1.2; web-v^1.2 for tags that begin with web-)'
               : `Branches: ${repository.branches.slice(0, 4).join(', ') || 'none seen yet'}`
           }
           error={problem('source.targetRevision', 'targetRevision')}

@@ -14,6 +14,7 @@ export interface SyncDraft {
   validate: boolean;
   skipDryRunOnMissing: boolean;
   conflicts: string;
+  respectIgnored: boolean;
   /** Empty where what is set for all holds. */
   timeoutSeconds: string;
   retryLimit: string;
@@ -33,6 +34,7 @@ export const EMPTY_SYNC: SyncDraft = {
   validate: true,
   skipDryRunOnMissing: false,
   conflicts: 'force',
+  respectIgnored: false,
   timeoutSeconds: '',
   retryLimit: '5',
   retrySeconds: '2',
@@ -65,6 +67,7 @@ export function syncPolicyOf(draft: SyncDraft, before?: ApplicationView): NewApp
     validate: draft.validate,
     skipDryRunOnMissing: draft.skipDryRunOnMissing,
     conflicts: CONFLICTS.find((known) => known === draft.conflicts),
+    respectIgnored: draft.respectIgnored,
     timeoutSeconds: draft.timeoutSeconds.trim() === '' ? undefined : Number(draft.timeoutSeconds),
     retry: {
       ...before?.syncPolicy.retry,

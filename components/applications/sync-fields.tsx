@@ -93,6 +93,12 @@ function MoreFields({ draft, onChange, problem }: FieldsProps) {
           checked={draft.skipDryRunOnMissing}
           onChange={(skipDryRunOnMissing) => onChange({ skipDryRunOnMissing })}
         />
+        <CheckField
+          label="Leave ignored fields as they are"
+          hint="What an ignore rule hides is not overwritten either."
+          checked={draft.respectIgnored}
+          onChange={(respectIgnored) => onChange({ respectIgnored })}
+        />
       </div>
       <div className="mt-3 grid gap-3 sm:grid-cols-3">
         <SelectField

@@ -38,6 +38,8 @@ export const syncPolicy = z.strictObject({
   skipDryRunOnMissing: z.boolean().default(false),
   /** Fields that another manager set otherwise: take them over, or leave the object until a person chooses. */
   conflicts: z.enum(CONFLICTS).default('force'),
+  /** Fields that an ignore rule hides stay as they are live when the object is applied. */
+  respectIgnored: z.boolean().default(false),
   /** How long a sync may wait for hooks and, once applied, for health; what is set for all when left out. */
   timeoutSeconds: z.number().int().min(10).max(86_400).optional(),
   retry: retry.prefault({}),

@@ -104,6 +104,27 @@ describe('fetch and resolve', () => {
     await rm(join(folder, 'mirrors', `${name}.git`, 'packed-refs'), { force: true });
   });
 
+  it('takes a range over the tags of one part of a monorepo', async () => {
+    const { name, endpoint, first } = await stage.repository();
+    const { after } = await git.pushCommit({ repository: name, subject: 'second', files: { b: 'b' } });
+    const tag = (ref: string, sha: string) => runGit(stage.serverFolder(name), ['update-ref', `refs/tags/${ref}`, sha]);
+    await tag('web-v1.2.3', first);
+    await tag('web-v2.0.0', after);
+    await tag('api-v1.9.0', after);
+    await tag('v1.8.0', after);
+    await source.fetch(endpoint);
+    expect(await source.resolve(endpoint, 'web-v^1.2')).toEqual({ sha: first, ref: 'refs/tags/web-v1.2.3' });
+    expect(await source.resolve(endpoint, 'web-*')).toEqual({ sha: after, ref: 'refs/tags/web-v2.0.0' });
+    expect(await source.resolve(endpoint, '1.x')).toEqual({ sha: after, ref: 'refs/tags/v1.8.0' });
+    await tag('web-v1.3.0', after);
+    await source.fetch(endpoint);
+    expect(await source.resolve(endpoint, 'web-v^1.2')).toEqual({ sha: after, ref: 'refs/tags/web-v1.3.0' });
+    const missing = await sourceFailure(source.resolve(endpoint, 'shop-^1'));
+    expect(missing.message).toBe(
+      'The target revision "shop-^1" was not found: no tag that begins with "shop-" is a version in that range.',
+    );
+  });
+
   it('reads file URLs, where they are allowed', async () => {
     const { name, first } = await stage.repository();
     const endpoint: RepositoryEndpoint = {

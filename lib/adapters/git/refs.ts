@@ -1,5 +1,6 @@
 import semver from 'semver';
 
+import { bestTag, parseTargetRevision } from '#lib/domain/revision/target.ts';
 import { type RefHead, type RepositoryEndpoint, SourceError } from '#lib/ports/source.ts';
 
 import { askMirror, type GitContext, type Mirror, mirrorOf, readMirror } from './mirror.ts';
@@ -70,7 +71,7 @@ export async function listRefs(
   return { stored, heads };
 }
 
-/** Branch, then tag, full ref, SHA (full or at least 7 digits), then a semver range over the tags. */
+/** Branch, then tag, full ref, SHA (full or at least 7 digits), then a semver range over the tags, or those of one prefix. */
 export async function resolveRevision(
   context: GitContext,
   endpoint: RepositoryEndpoint,
@@ -91,9 +92,10 @@ export async function resolveRevision(
     const commit = await commitOf(context, mirror, target);
     if (commit !== null) return { sha: commit, ref: null };
   }
-  const range = semver.validRange(target);
-  if (range === null) throw notFound(target, 'no branch, tag or commit has that name');
-  return highestTag(context, mirror, target);
+  const parsed = parseTargetRevision(target);
+  if (parsed.kind === 'range') return highestTag(context, mirror, { target, ...parsed });
+  if (semver.validRange(target) !== null) return highestTag(context, mirror, { target, prefix: '', range: target });
+  throw notFound(target, 'no branch, tag or commit has that name');
 }
 
 async function resolveHead(context: GitContext, mirror: Mirror): Promise<{ sha: string; ref: string | null }> {
@@ -112,16 +114,17 @@ async function exactRefs(context: GitContext, mirror: Mirror, target: string): P
   return allowed.flatMap((ref) => heads.filter((head) => head.ref === ref));
 }
 
-async function highestTag(context: GitContext, mirror: Mirror, range: string): Promise<{ sha: string; ref: string }> {
+async function highestTag(
+  context: GitContext,
+  mirror: Mirror,
+  { target, prefix, range }: { target: string; prefix: string; range: string },
+): Promise<RefHead> {
   const { heads } = await listRefs(context, mirror, ['refs/tags/']);
-  const versions = heads.flatMap((head) => {
-    const version = semver.parse(head.ref.slice('refs/tags/'.length).replace(/^v/i, ''));
-    return version === null || !semver.satisfies(version, range) ? [] : [{ head, version }];
-  });
-  versions.sort((left, right) => semver.compareBuild(right.version, left.version));
-  const [best] = versions;
-  if (best === undefined) throw notFound(range, 'no tag is a version in that range');
-  return best.head;
+  const tags = new Map(heads.map((head) => [head.ref.slice('refs/tags/'.length), head]));
+  const best = tags.get(bestTag([...tags.keys()], { prefix, range }) ?? '');
+  const those = prefix === '' ? 'no tag' : `no tag that begins with "${prefix}"`;
+  if (best === undefined) throw notFound(target, `${those} is a version in that range`);
+  return best;
 }
 
 /** The commit an expression names, or null. The expression is a ref or hex digits, never free text. */

@@ -10,6 +10,7 @@ const policy = {
   validate: true,
   skipDryRunOnMissing: false,
   conflicts: 'force',
+  respectIgnored: false,
 } as const;
 const of = (kind: string, name: string, annotations: Record<string, string> = {}): Manifest => ({
   apiVersion: 'v1',

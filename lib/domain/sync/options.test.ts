@@ -9,6 +9,7 @@ const POLICY: PolicyOptions = {
   validate: true,
   skipDryRunOnMissing: false,
   conflicts: 'force',
+  respectIgnored: false,
 };
 const DEFAULT: SyncOptions = { ...POLICY, prune: 'yes', delete: 'yes', force: false, migrates: true };
 const read = (annotations: Record<string, string>, policy: Partial<PolicyOptions> = {}) =>
@@ -38,7 +39,8 @@ describe('syncOptionsOf', () => {
     [argo(' Prune=false , Validate=false '), { prune: 'no', validate: false }],
     [argo('ClientSideApplyMigration=false'), { migrates: false }],
     [own('Conflicts=ask'), { conflicts: 'ask' }],
-    [argo('ServerSideApply=true,RespectIgnoreDifferences=true'), {}],
+    [argo('ServerSideApply=true,ApplyOutOfSyncOnly=true'), {}],
+    [argo('RespectIgnoreDifferences=true'), { respectIgnored: true }],
     [own('Prune=confirm'), { prune: 'confirm' }],
     [{ ...argo('Prune=false'), ...own('Prune=true') }, {}],
     [{ 'quarterdeck.dev/prune': 'false' }, { prune: 'no' }],

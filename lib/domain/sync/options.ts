@@ -19,6 +19,8 @@ export interface PolicyOptions {
   validate: boolean;
   skipDryRunOnMissing: boolean;
   conflicts: Conflicts;
+  /** Fields that an ignore rule hides stay as they are live. */
+  respectIgnored: boolean;
 }
 
 /** What may be done to one object, and how. */
@@ -40,7 +42,6 @@ const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
   'ApplyOutOfSyncOnly',
   'CreateNamespace',
   'FailOnSharedResource',
-  'RespectIgnoreDifferences',
   'ServerSideApply',
 ]);
 
@@ -63,6 +64,7 @@ const WORDS: Readonly<Record<string, (value: string) => Partial<SyncOptions> | u
     const conflicts = CONFLICTS.find((known) => known === value);
     return conflicts && { conflicts };
   },
+  RespectIgnoreDifferences: (value) => flag(value, (respectIgnored) => ({ respectIgnored })),
   ClientSideApplyMigration: (value) => flag(value, (migrates) => ({ migrates })),
   SkipDryRunOnMissingResource: (value) => flag(value, (skipDryRunOnMissing) => ({ skipDryRunOnMissing })),
 };

@@ -20,6 +20,7 @@ const POLICY = {
   validate: true,
   skipDryRunOnMissing: false,
   conflicts: 'force',
+  respectIgnored: false,
 } as const;
 
 function plan(desired: Manifest[], facts: LiveFacts[], change: Partial<PlanInput> = {}): PlannedObject[] {

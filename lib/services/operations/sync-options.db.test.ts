@@ -147,6 +147,27 @@ describe('the sync policy of the application', () => {
     expect(stage.house.live.calls).toMatchObject({ replace: 1 });
   });
 
+  it('leaves what an ignore rule hides as it is, where it says so', async () => {
+    const text = (data: object) =>
+      JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' }, data });
+    const { prisma } = stage.house.database;
+    const ignoreRules = [{ kind: 'ConfigMap', paths: ['data.level'] }];
+    await prisma.application.update({ where: { id: stage.app.id }, data: { ignoreRules } });
+    await stage.push('One', { 'app/config.yaml': text({ level: '1', other: '1' }) });
+    await stage.sync();
+    const live = stage.house.live.get(SETTINGS);
+    if (live) stage.house.live.put({ ...live, data: { level: 'tuned', other: '1' } });
+    await declare({ respectIgnored: true });
+    const plan = await stage.plan({ kind: 'sync', prune: false });
+    expect(plan.result?.counts).toMatchObject({ change: 0 });
+    await stage.push('Two', { 'app/config.yaml': text({ level: '2', other: '2' }) });
+    await stage.sync();
+    expect(stage.dataOf(SETTINGS)).toEqual({ level: 'tuned', other: '2' });
+    await declare({});
+    await stage.sync();
+    expect(stage.dataOf(SETTINGS)).toEqual({ level: '2', other: '2' });
+  });
+
   it.each([
     [{ timeoutSeconds: 30 }, 30],
     [{}, 300],

@@ -1,6 +1,7 @@
 import { compareObject } from '#lib/domain/diff/compare.ts';
 import type { Comparison } from '#lib/domain/diff/difference.ts';
 import type { KindSchema } from '#lib/domain/diff/field-schema.ts';
+import { applyIgnoreRules, type IgnoreRule } from '#lib/domain/diff/ignore.ts';
 import { type ImmutableField, needsReplace, refusedFields } from '#lib/domain/diff/immutable.ts';
 import { compareOptionsOf } from '#lib/domain/diff/leave-alone.ts';
 import { ownedFields } from '#lib/domain/diff/managed-fields.ts';
@@ -11,6 +12,7 @@ import { hookOf } from '#lib/domain/resource/hook.ts';
 import { formatObjectKey, type Manifest, objectKeyOf } from '#lib/domain/resource/manifest.ts';
 import { trackedApplication } from '#lib/domain/resource/tracking.ts';
 import { schemaOfManifest } from '#lib/domain/schema/lookup.ts';
+import { withLivePaths } from '#lib/domain/sync/edit-paths.ts';
 import { type Migration, migrationOf } from '#lib/domain/sync/migration.ts';
 import { needsNewObject, type PolicyOptions, type SyncOptions, syncOptionsOf } from '#lib/domain/sync/options.ts';
 import type { LiveFacts } from '#lib/domain/sync/plan.ts';
@@ -58,6 +60,8 @@ export interface ExamineContext {
   /** `group/Kind` that CRDs of the same set bring. */
   newKinds: ReadonlySet<string>;
   policy: PolicyOptions;
+  /** Ignore rules in force. */
+  rules: readonly IgnoreRule[];
   /** Formatted keys that a person has taken over from other managers. */
   takeOver: ReadonlySet<string>;
   signal?: AbortSignal | undefined;
@@ -103,6 +107,8 @@ export async function examineObject(context: ExamineContext, manifest: Manifest)
     ownedFields: ownedFields(migration?.managedFields ?? live.metadata.managedFields),
   });
   if (comparison.verdict === 'equal') return { ...base, migration, facts: { live: maskedLive, comparison } };
+  const paths = hiddenPaths(context, base, comparison);
+  if (paths.length > 0) return examineObject({ ...context, rules: [] }, withLivePaths(manifest, live, paths));
   const { answer, ...asking } = await askOfLive(context, { ...base, kind, migration }, comparison);
   if (answer instanceof ClusterError)
     return {
@@ -113,6 +119,23 @@ export async function examineObject(context: ExamineContext, manifest: Manifest)
     };
   const predicted = maskManifest(answer, context.keyedHash, known);
   return { ...base, ...asking, migration, facts: { live: maskedLive, predicted, schema } };
+}
+
+/** Paths that an ignore rule hides, where the options leave those as they are live. */
+function hiddenPaths(
+  { rules, live }: ExamineContext,
+  { id, manifest, desired, facts, options }: Examined,
+  { differences }: Extract<Comparison, { differences: unknown }>,
+): string[] {
+  if (!options.respectIgnored) return [];
+  const { ignored } = applyIgnoreRules({
+    key: objectKeyOf(manifest),
+    differences,
+    rules,
+    managedFields: live.get(id)?.metadata.managedFields,
+    manifests: [desired, facts.live],
+  });
+  return ignored.map(({ difference }) => difference.path);
 }
 
 /** What the server would make of a live object, with the fields that others contest where the options say to ask first. */

@@ -5,6 +5,7 @@ import type { SyncPolicy } from '#lib/contracts/sync-policy.ts';
 import { hookOf } from '#lib/domain/resource/hook.ts';
 import { formatObjectKey, type Manifest, objectKeyOf } from '#lib/domain/resource/manifest.ts';
 import { compareOptionsOf } from '#lib/domain/diff/leave-alone.ts';
+import { splitExpired } from '#lib/domain/diff/ignore.ts';
 import { maskManifest } from '#lib/domain/diff/mask.ts';
 import { withTracking } from '#lib/domain/resource/tracking.ts';
 import { orderIntoWaves, type SyncPhase, type Wave } from '#lib/domain/sync/order.ts';
@@ -15,6 +16,7 @@ import type { LiveCluster } from '#lib/ports/live.ts';
 import type { WorkerContext } from '../context.ts';
 import { renderAt } from '../revisions/render-at.ts';
 import { mapLimit } from '../shared/map-limit.ts';
+import { rulesOf } from '../shared/rules-of.ts';
 import { policyOf } from '../shared/policy-of.ts';
 import { type Examined, examineObject, type ExamineContext } from './examine.ts';
 import { trackedObjects } from './tracked.ts';
@@ -183,6 +185,7 @@ export async function examineAll(
     newNamespaces: new Set(desired.filter(isNew).map((one) => one.metadata.name)),
     newKinds: kindsBroughtBy(desired),
     takeOver: new Set(takeOver),
+    rules: splitExpired(await rulesOf(ctx.database.prisma, subject), ctx.clock.now().getTime()).active,
     signal,
   };
   const isMade = (one: Manifest) =>
