@@ -13,6 +13,8 @@ export const DOORS: Partial<Record<CalledRoute, () => Promise<Door>>> = {
   getApplication: async () => (await import('./api/v1/applications/[id]/route.ts')).GET,
   getChanges: async () => (await import('./api/v1/applications/[id]/changes/route.ts')).GET,
   listResources: async () => (await import('./api/v1/applications/[id]/resources/route.ts')).GET,
+  getState: async () => (await import('./api/v1/applications/[id]/state/route.ts')).GET,
+  exportState: async () => (await import('./api/v1/applications/[id]/state/yaml/route.ts')).GET,
   listDeployments: async () => (await import('./api/v1/applications/[id]/deployments/route.ts')).GET,
   listTimeline: async () => (await import('./api/v1/applications/[id]/timeline/route.ts')).GET,
   listOperations: async () => (await import('./api/v1/applications/[id]/operations/route.ts')).GET,

@@ -21,6 +21,7 @@ import { Empty, Failure, Loading } from '#components/ui/states.tsx';
 import { Table, Td, Th, Tr } from '#components/ui/table.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { applicationQuery, deploymentsQuery } from './queries.ts';
+import { StateAt } from './state-at.tsx';
 
 /** What was live when; any two can be compared, any past one rolled back to. */
 export function HistoryTab({ id }: { id: string }) {
@@ -38,6 +39,7 @@ export function HistoryTab({ id }: { id: string }) {
   if (rows.length === 0) return <Empty title="Nothing was deployed yet">The first sync writes the first entry.</Empty>;
   return (
     <div>
+      <StateAt id={id} />
       <div className="rounded-[10px] border border-line bg-surface">
         <Table stacked caption="Deployments, newest first">
           <thead>

@@ -52,6 +52,8 @@ export const PATHS = {
   listResources: ['GET', '/api/v1/applications/{id}/resources'],
   listDeployments: ['GET', '/api/v1/applications/{id}/deployments'],
   diffDeployments: ['GET', '/api/v1/applications/{id}/deployments/diff'],
+  getState: ['GET', '/api/v1/applications/{id}/state'],
+  exportState: ['GET', '/api/v1/applications/{id}/state/yaml'],
   listTimeline: ['GET', '/api/v1/applications/{id}/timeline'],
   getEvents: ['GET', '/api/v1/applications/{id}/events'],
   getLiveManifest: ['GET', '/api/v1/applications/{id}/manifest'],

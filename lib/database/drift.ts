@@ -84,7 +84,7 @@ function factsOf(drift: Pick<OpenDrift, 'kind' | 'desired' | 'live' | 'culprit' 
 }
 
 const jsonOf = (value: JsonValue | undefined) => (value === undefined || value === null ? Prisma.DbNull : value);
-const valueOf = (value: Prisma.JsonValue): JsonValue | undefined => {
+export const valueOf = (value: Prisma.JsonValue): JsonValue | undefined => {
   if (value === null) return undefined;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Prisma's JSON has readonly arrays, ours has not
   return value as JsonValue;

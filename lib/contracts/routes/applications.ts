@@ -13,7 +13,7 @@ import {
   timelineEntry,
   updateApplicationInput,
 } from '../applications.ts';
-import { deploymentDiff, deploymentDiffQuery, deploymentView } from '../deployments.ts';
+import { deploymentDiff, deploymentDiffQuery, deploymentView, stateAtQuery, stateView } from '../deployments.ts';
 import { driftView, listDriftQuery } from '../drift.ts';
 import { id, page, pageQuery } from '../common.ts';
 import { declare } from './declare.ts';
@@ -140,6 +140,29 @@ export const applicationViewRoutes = {
     query: deploymentDiffQuery,
     status: 200,
     response: deploymentDiff,
+  }),
+  getState: declare({
+    method: 'GET',
+    path: '/api/v1/applications/{id}/state',
+    access: 'applications:read',
+    tag,
+    summary: 'Every object as it was at a moment: what was deployed, with the drift that stood open then',
+    params,
+    query: stateAtQuery,
+    status: 200,
+    response: stateView,
+  }),
+  exportState: declare({
+    method: 'GET',
+    path: '/api/v1/applications/{id}/state/yaml',
+    access: 'applications:read',
+    tag,
+    summary: 'The same as one multi-document YAML file',
+    params,
+    query: stateAtQuery,
+    status: 200,
+    response: null,
+    stream: ['application/yaml'],
   }),
   listTimeline: declare({
     method: 'GET',

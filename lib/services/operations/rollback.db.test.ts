@@ -46,6 +46,21 @@ describe('roll back by Git revert', () => {
     expect(await stage.audit()).toContain('rollback.commit succeeded');
   });
 
+  it('warns that what a hook of the deployed revision did stays done', async () => {
+    const hook = configMap('migrated', { level: '3' }).replace(
+      'metadata:',
+      'metadata:\n  annotations:\n    quarterdeck.dev/hook: PreSync',
+    );
+    await stage.push('Migrate', { 'app/hook.yaml': hook });
+    await stage.sync();
+    const { result } = await stage.plan(input());
+    expect(result?.guards).toContainEqual({
+      level: 'warn',
+      message: expect.stringContaining('such as a migration: ConfigMap migrated.'),
+      typedName: null,
+    });
+  });
+
   it('does not overwrite a branch that moved', async () => {
     const view = await stage.plan(input());
     const id = await stage.click(view);

@@ -12,6 +12,7 @@ import { dependencyGuards } from './dependency-guard.ts';
 import { holdGuards } from './hold-guard.ts';
 import { planHashOf, planResultOf } from './result.ts';
 import { authorOf, prepareRollback } from './rollback.ts';
+import { rollbackGuards } from './rollback-guards.ts';
 import { type Survey, surveyApplication, targetRevisionOf } from './survey.ts';
 import { windowGuards } from './window-guard.ts';
 
@@ -70,7 +71,12 @@ export async function computeFor(ctx: WorkerContext, request: ComputeRequest): P
   const window = windowGuards(ctx, subject, request.requestedBy);
   const holds = await holdGuards(ctx, subject, request.requestedBy);
   const needs = input.kind === 'sync' ? await dependencyGuards(ctx, subject) : [];
-  const guards = [...window, ...holds, ...needs, ...(input.kind === 'pin' ? pinGuards(survey, subject) : [])];
+  const guards = [
+    ...window,
+    ...holds,
+    ...needs,
+    ...(input.kind === 'pin' ? await pinGuards(ctx, survey, subject) : []),
+  ];
   return { survey, result: planResultOf(survey, keyedHash, { guards }), hash: planHashOf(survey, keyedHash) };
 }
 
@@ -98,10 +104,11 @@ async function revisionOf(
   );
 }
 
-function pinGuards(survey: Survey, subject: SubjectRow): PlanGuard[] {
-  if (!survey.policy.automated) return [];
+async function pinGuards(ctx: WorkerContext, survey: Survey, subject: SubjectRow): Promise<PlanGuard[]> {
+  const warnings = await rollbackGuards(ctx, subject, survey);
+  if (!survey.policy.automated) return warnings;
   const message = `Automatic sync of ${subject.name} holds at ${survey.revision.slice(0, 7)} until the pin ends.`;
-  return [{ level: 'warn', message, typedName: null }];
+  return [{ level: 'warn', message, typedName: null }, ...warnings];
 }
 
 /** The commit is built, rendered and compared before anyone can push it: it must render exactly what the deployment did. */
@@ -121,7 +128,8 @@ async function computeRollback(
   };
   const window = git.newBranch === null ? windowGuards(ctx, subject, requestedBy) : [];
   const holds = git.newBranch === null ? await holdGuards(ctx, subject, requestedBy) : [];
-  const all = [...window, ...holds, ...guards, ...(exact ? [] : [differs])];
+  const warnings = await rollbackGuards(ctx, subject, survey);
+  const all = [...window, ...holds, ...guards, ...warnings, ...(exact ? [] : [differs])];
   const keyedHash = (value: string) => ctx.keyring.hash(value);
   return {
     survey,
