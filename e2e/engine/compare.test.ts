@@ -1,26 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ApplicationView } from '#lib/contracts/applications.ts';
 import { valueAt } from '#lib/domain/resource/json.ts';
 import { getChanges } from '#lib/services/applications/changes.ts';
 import { updateSystemRules } from '#lib/services/comparing/system-rules.ts';
-import { makeTestDatabase } from '#lib/testing/database.ts';
-import { configMap, type NewApplication, until, World } from '../world.ts';
-import { addControlPlane, CLUSTERS, SANDBOX } from './clusters.ts';
+import { configMap, type NewApplication, until, type World } from '../world.ts';
+import { CLUSTERS, withClusters } from './clusters.ts';
 
 let world: World;
-let database: Awaited<ReturnType<typeof makeTestDatabase>>;
-let stopControlPlane: (() => Promise<void>) | undefined;
-
-beforeAll(async () => {
-  database = await makeTestDatabase();
-  world = await World.open({ databaseUrl: database.url, clusters: [SANDBOX] });
-  stopControlPlane = await addControlPlane(world);
-  await world.startWorker();
-});
-afterAll(async () => {
-  await world?.stop();
-  await stopControlPlane?.();
-  await database?.drop();
+withClusters((opened) => {
+  world = opened;
 });
 
 const annotated = (name: string, annotations: Record<string, string>, data: Record<string, string> = {}) =>
