@@ -41,6 +41,7 @@ test.describe('accessibility', () => {
     ['Repositories', '/settings/repositories', 'Repositories'],
     ['Projects', '/settings/projects', 'Projects'],
     ['People', '/settings/people', 'People'],
+    ['Health rules', '/settings/health-rules', 'Health rules'],
     ['A page that is not', '/nowhere', 'There is nothing here'],
   ] as const) {
     test(`${what} is accessible and fits a phone`, async ({ page }) => {
