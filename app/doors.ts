@@ -23,6 +23,7 @@ export const DOORS: Partial<Record<CalledRoute, () => Promise<Door>>> = {
   listClusters: async () => (await import('./api/v1/clusters/route.ts')).GET,
   listRepositories: async () => (await import('./api/v1/repositories/route.ts')).GET,
   listProjects: async () => (await import('./api/v1/projects/route.ts')).GET,
+  getSystemIgnoreRules: async () => (await import('./api/v1/ignore-rules/route.ts')).GET,
   listHealthRules: async () => (await import('./api/v1/health-rules/route.ts')).GET,
   listPeople: async () => (await import('./api/v1/people/route.ts')).GET,
   getInvitation: async () => (await import('./api/v1/join/[token]/route.ts')).GET,
