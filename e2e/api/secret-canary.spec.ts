@@ -272,6 +272,8 @@ test.describe('secrets', () => {
       '/audit',
       '/settings/clusters',
       '/settings/repositories',
+      '/settings/projects',
+      '/settings/health-rules',
       '/settings/people',
     ])
       await look(address);

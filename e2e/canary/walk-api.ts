@@ -65,6 +65,7 @@ async function queriesOf(admin: ApiSession, path: string): Promise<string[]> {
     const { items } = await admin.call<WithId>('GET', `${application}/deployments?limit=200`);
     return items.slice(1).map((older, index) => `?from=${older.id}&to=${items[index]?.id ?? ''}`);
   }
+  if (/\/state(\/yaml)?$/.test(path)) return [`?at=${new Date().toISOString()}`];
   if (path.endsWith('/audit/export')) return ['?format=csv', '?format=jsonl'];
   if (path.endsWith('/drift')) return ['?state=all&limit=200'];
   return [''];
