@@ -29,7 +29,7 @@ export function IgnoreField({ application, drift }: { application: string; drift
           {drift.manager ?? 'A controller'} sets this field by itself: leave it out of Git, or ignore it.{' '}
         </span>
       )}
-      <Button size="small" aria-label={`Ignore ${drift.path}`} onClick={() => setOpen(true)}>
+      <Button size="small" aria-label={`Ignore this field… ${drift.path}`} onClick={() => setOpen(true)}>
         Ignore this field…
       </Button>
       {open && <IgnoreDialog application={application} drift={drift} onClose={() => setOpen(false)} />}

@@ -35,7 +35,7 @@ export function ProjectSettings() {
   const refusal = whyNot('projects:write');
   const opened = items.find((project) => project.id === scheduled);
   return (
-    <>
+    <div className="space-y-4">
       <Panel
         flush
         title="Projects"
@@ -137,7 +137,7 @@ export function ProjectSettings() {
           <p>It has no applications. Its records stay in the audit.</p>
         </Confirm>
       )}
-    </>
+    </div>
   );
 }
 

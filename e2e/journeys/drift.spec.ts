@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { confirmPlan, dialog, open } from '../console.ts';
+import { confirmPlan, dialog, open, violations } from '../console.ts';
 import { test } from '../fixtures.ts';
 
 test.describe('drift', () => {
@@ -30,6 +30,27 @@ test.describe('drift', () => {
         .filter({ hasText: `Deployment ${ship.name}` })
         .first(),
     ).toContainText('closed');
+  });
+
+  test('is left to whoever changed it, with a reason, and shown as hidden from then on', async ({ page, yard }) => {
+    const ship = await yard.launch('punt');
+    await ship.scale(4);
+    await ship.until('the drift', (view) => view.driftCount === 1);
+    await open(page, ship.path);
+    await page.getByRole('button', { name: 'Ignore this field… spec.replicas' }).click();
+    const ignore = dialog(page).getByRole('button', { name: 'Ignore this field' });
+    await expect(ignore).toBeDisabled();
+    await dialog(page).getByLabel('Reason').fill('scaled by hand in summer');
+    expect(await violations(page)).toEqual([]);
+    await ignore.click();
+    await ship.until('the rule', (view) => view.sync === 'Synced' && view.driftCount === 0);
+    await page.getByText('1 difference hidden by 1 rule').click();
+    await expect(
+      page.getByText(/spec\.replicas of apps\/Deployment .* · owned by admin · scaled by hand in summer/),
+    ).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    expect((await ship.read()).ignoreRules).toMatchObject([{ owner: 'admin', reason: 'scaled by hand in summer' }]);
+    expect(await ship.liveReplicas()).toBe(4);
   });
 
   test('of one kind on several applications is listed with each of them', async ({ page, yard }) => {
