@@ -56,8 +56,8 @@ export async function tendHook(work: HookWork): Promise<ObjectProgress> {
 }
 
 /**
- * After a run of a hook ended and that is stored: lets go of what it made, and deletes it where the hook says so. `always`
- * also deletes one that still runs, for an operation that is terminated. Idempotent.
+ * After a run of a hook ended and that is stored: lets go of what it made, and deletes it where the hook says so. `terminated`
+ * deletes it whatever it says: the operation was stopped, or nobody looks after it any more. Idempotent.
  */
 export async function settleHook(work: HookWork, result: 'ran' | 'failed' | 'terminated'): Promise<void> {
   const run = await lookAt(work);
@@ -65,11 +65,6 @@ export async function settleHook(work: HookWork, result: 'ran' | 'failed' | 'ter
   await letGo(run, run.live);
   const policy = result === 'ran' ? 'HookSucceeded' : 'HookFailed';
   if (result === 'terminated' || run.deletePolicies.includes(policy)) await remove(run, run.live);
-}
-
-/** Deletes what a run of this operation made, whatever its policies: nobody would look after it any more. */
-export async function removeRun(work: HookWork): Promise<void> {
-  await settleHook(work, 'terminated');
 }
 
 interface Run {

@@ -14,7 +14,7 @@ import type { Survey } from '../plans/survey.ts';
 import { digestOf } from '../shared/digest.ts';
 import { awaitGone } from './await-gone.ts';
 import { contextOfOperation } from './finish.ts';
-import { removeRun } from './hooks.ts';
+import { settleHook } from './hooks.ts';
 import { runStages } from './stages.ts';
 import type { Step, Work } from './waiting.ts';
 
@@ -53,7 +53,7 @@ async function beginOrResume(ctx: WorkerContext, { row, subject, signal }: Work)
 /** Everything is gone: what the hooks left, then the application with all its rows; only the audit remembers it. */
 async function finish(ctx: WorkerContext, { row, subject, signal }: Work, survey: Survey): Promise<Step | null> {
   for (const planned of survey.planned) {
-    if (planned.action === 'hook') await removeRun({ row, survey, planned, signal });
+    if (planned.action === 'hook') await settleHook({ row, survey, planned, signal }, 'terminated');
   }
   const acting = contextOfOperation(ctx, row);
   const dependents = await inTransaction(ctx.database, async ({ tx, changed }) => {

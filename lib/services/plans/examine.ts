@@ -114,7 +114,7 @@ export async function examineObject(context: ExamineContext, manifest: Manifest)
     return {
       ...base,
       ...refused(answer, base),
-      needsReplace: frozenFields(answer, { desired, live: maskedLive, comparison, schema }),
+      needsReplace: frozenFields(answer, { ...base, live: maskedLive, comparison, schema }),
       facts: { live: maskedLive, comparison },
     };
   const predicted = maskManifest(answer, context.keyedHash, known);
@@ -175,17 +175,18 @@ function refused(error: ClusterError, { known, options }: Examined): Pick<Examin
   };
 }
 
-/** Our own table names the fields with their reason; what only the server knows is read out of its words. */
+/** Our own table names the fields with their reason; what only the server knows is read out of its words, masked. */
 function frozenFields(
   { reason, message }: ClusterError,
   {
+    known: secrets,
     desired,
     live,
     comparison,
     schema,
-  }: { desired: Manifest; live: Manifest; comparison: Comparison; schema: KindSchema | null },
+  }: Pick<Examined, 'known' | 'desired'> & { live: Manifest; comparison: Comparison; schema: KindSchema | null },
 ): ImmutableField[] {
   if (reason !== 'invalid' || comparison.verdict === 'equal') return [];
   const known = needsReplace({ live, desired, differences: comparison.differences, schema });
-  return known.length > 0 ? known : refusedFields(message);
+  return known.length > 0 ? known : refusedFields(maskKnown(message, secrets));
 }
